@@ -1,0 +1,1 @@
+"""Letters: composing, MIME, SMTP in both directions, the captured mailbox. Which letters, and to whom, is decided in vekha."""

@@ -1,0 +1,1 @@
+"""Performs what the core decided: claims actions, fills and empties the outbox, keeps answers and documents. Knows no Prefect."""

@@ -1,0 +1,1 @@
+"""The site: personal links, questionnaires, materials, the coordinator's board."""

@@ -1,0 +1,1 @@
+"""Thin Prefect tasks: primitive values in, get the tools, call the office, translate the error."""

@@ -1,0 +1,1 @@
+"""Working days, official non-working days, sending hours and the shifts between them."""
