@@ -1,0 +1,99 @@
+"""One letter as a value: to whom, from whom, in which language, on what; no writing, no sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Language = Literal["ru", "kk", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Template = Literal[
+    "invitation",  # a survey has opened
+    "collection",  # materials are asked for
+    "reminder",  # to those who have not answered
+    "escalation",  # to the head of a district: who has not answered
+    "digest",  # to the coordinator: how the surveys stand
+    "closing",  # to the coordinator: a survey has closed
+    "meeting",  # invitation to a meeting, a round table
+    "receipt",  # the answers have been received
+    "announcement",  # news without a question
+    "marking",  # to the coordinator: mark what has been done
+    "returned",  # the answers come back for revision
+    "approval",  # to the second person: approve a mass letter
+]
+TEMPLATES: tuple[Template, ...] = get_args(Template)
+
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox: the name as people write it (may be empty), the address as the roadmap has it."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the letter; the name may be in any script."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """An .ics file (see calendar_file.py) and the method that it declares."""
+
+    content: bytes
+    method: Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything that composing needs for one message to one person.
+
+    key: unique and stable, «gorod-selu/2023-2024/interim/invite/beskol-director»; the Message-ID
+        and the part boundaries are made of it, so that the same key gives the same bytes.
+    context: plain data for the template; contexts.py has one type per template.
+    message_date: aware; becomes the Date header.
+    thread: key of the first letter of the thread that this one answers, or None.
+    """
+
+    key: str
+    to: Address
+    sender: Address
+    language: Language
+    template: str
+    context: Mapping[str, object]
+    message_date: datetime
+    reply_to: Address | None = None
+    thread: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    calendar: CalendarPart | None = None
+
+    def __post_init__(self) -> None:
+        if self.message_date.tzinfo is None:
+            raise ValueError(f"{self.key}: message_date has no zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A letter as it goes out: the texts, and the message as bytes with CRLF line ends."""
+
+    subject: str
+    text: str
+    html: str
+    mime: bytes
+    message_id: str
+
+
+class LetterUnwritable(Exception):  # noqa: N818  named by what is the matter
+    """The letter cannot be composed (a key is missing, a template is broken): do not retry."""
