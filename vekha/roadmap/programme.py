@@ -1,0 +1,169 @@
+"""The root of a roadmap file, and the roadmap once its rosters are read beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from vekha.issues import Place
+from vekha.roadmap.people import Organisation, Pairing, Person, Role
+from vekha.roadmap.plan import Activity, Announcement, Meeting, Order, Report, Stage
+from vekha.roadmap.survey import Questionnaire, Survey
+from vekha.roadmap.words import ClockTime, Key, TermText, Words, Written
+from vekha.terms.term import Period
+
+
+class PassportRow(Written):
+    """A row of the passport, as printed; the same label may stand twice."""
+
+    label: str
+    text: tuple[str, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pair(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) == 1:
+            ((label, text),) = value.items()
+            return {"label": label, "text": text if isinstance(text, list | tuple) else [text]}
+        return value
+
+
+class DaysOff(Written):
+    """Days on which nothing is sent although they are working days: каникулы, экзамены."""
+
+    title: str
+    term: TermText
+
+
+class Sending(Written):
+    """How letters leave: who signs, in which hours, and what becomes of letters in doubt."""
+
+    sender: str = Field(description="Имя отправителя: «Проект «Город-селу»»")
+    address: str = Field(description="Адрес отправителя")
+    reply_to: Key | None = Field(default=None, description="Кому отвечать: человек (ключ)")
+    hours_from: ClockTime = "09:00"
+    hours_until: ClockTime = "18:00"
+    in_doubt: Literal["ask", "again"] = Field(
+        default="ask", description="Письмо в сомнении: спросить или послать ещё раз"
+    )
+    digest: Literal["weekly", "daily", "none"] = "weekly"
+
+
+class Acknowledged(Written):
+    """A warning that was read and accepted, with the reason."""
+
+    code: str
+    path: str = ""
+    reason: str
+
+
+class RoadmapFile(Written):
+    """roadmap.yaml: the programme of one year."""
+
+    vekha: Literal[1] = Field(default=1, description="Версия формата файла")
+    key: Key
+    title: Words
+    body: Words = Field(description="Организация, которая ведёт программу")
+    place: str = Field(default="", description="Город на титульном листе")
+    language: Literal["ru", "kk", "en"] = "ru"
+    timezone: str = Field(examples=["Asia/Almaty", "Europe/Moscow"])
+    country: Literal["KZ", "RU"]
+    period: str = Field(
+        description="Учебный год 2023/2024, год 2021 или 2019-08-01/2020-07-31",
+        examples=["2023/2024"],
+    )
+    passport: tuple[PassportRow, ...] = ()
+    heading: tuple[str, ...] = Field(default=(), description="Строки заголовка документа")
+    orders: dict[Key, Order] = Field(default_factory=dict)
+    organisations: str = "organisations.csv"
+    people: str = "people.csv"
+    coordinators: tuple[Key, ...] = Field(min_length=1, description="Координаторы (люди)")
+    sending: Sending
+    days_off: tuple[DaysOff, ...] = ()
+    roles: dict[Key, Role]
+    pairings: dict[Key, Pairing] = Field(default_factory=dict)
+    stages: dict[Key, Stage] = Field(default_factory=dict)
+    activities: tuple[Activity, ...] = ()
+    questionnaires: dict[Key, Questionnaire] = Field(default_factory=dict)
+    surveys: dict[Key, Survey] = Field(default_factory=dict)
+    meetings: dict[Key, Meeting] = Field(default_factory=dict)
+    announcements: dict[Key, Announcement] = Field(default_factory=dict)
+    reports: dict[Key, Report] = Field(default_factory=dict)
+    acknowledged: tuple[Acknowledged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One organisation that is asked, and the person who answers for it (the first contact)."""
+
+    organisation: Organisation
+    person: Person
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """A roadmap that was read whole: the file, its rosters, and where each thing stands."""
+
+    file: RoadmapFile
+    period: Period
+    organisations: Mapping[str, Organisation]
+    people: Mapping[str, Person]
+    digest: str  # sha256 of the files, hexadecimal
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False)
+
+    @property
+    def edition(self) -> str:
+        """Roadmap and period: the first part of every key, «gorod-selu/2023-2024»."""
+        return f"{self.file.key}/{self.period.label.replace('/', '-')}"
+
+    def members(self, role: str) -> tuple[Person, ...]:
+        """The people a role (or a person's own key) means, in the order of people.csv."""
+        if role in self.people:
+            return (self.people[role],)
+        found = self.file.roles.get(role)
+        if found is None:
+            return ()
+        if found.collective and found.through:
+            return self.members(found.through)
+        named = tuple(self.people[k] for k in found.people if k in self.people)
+        if not found.position:
+            return named
+        wanted = set(found.organisations)
+        return named + tuple(
+            p
+            for p in self.people.values()
+            if p.role == found.position and (not wanted or self._belongs(p, wanted))
+        )
+
+    def _belongs(self, person: Person, wanted: set[str]) -> bool:
+        organisation = self.organisations.get(person.organisation)
+        return person.organisation in wanted or (
+            organisation is not None and organisation.kind in wanted
+        )
+
+    def audience(self, roles: tuple[str, ...]) -> tuple[Person, ...]:
+        """The people of several roles, each once, in order."""
+        return tuple({p.key: p for role in roles for p in self.members(role)}.values())
+
+    def respondents(self, survey: str) -> tuple[Respondent, ...]:
+        """Who answers a survey: one sheet per organisation, by its first contact."""
+        found: dict[str, Respondent] = {}
+        for role in self.file.surveys[survey].audience:
+            for person in self.members(role):
+                organisation = self.organisations.get(person.organisation)
+                if organisation is not None:
+                    found.setdefault(organisation.key, Respondent(organisation, person, role))
+        return tuple(found.values())
+
+    def districts(self) -> tuple[Organisation, ...]:
+        """The districts in the order of the roster."""
+        return tuple(o for o in self.organisations.values() if o.kind == "district")
+
+    def mentors(self, pairing: str) -> Mapping[str, str]:
+        """Mentee → mentor of one pairing."""
+        pairs = self.file.pairings[pairing].pairs
+        return {mentee: pair.mentor for pair in pairs for mentee in pair.mentees}
