@@ -110,7 +110,9 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """The next block begins on a new page."""
+    """The next block begins on a new page, turned where `landscape` says so (None: as it was)."""
+
+    landscape: bool | None = None
 
 
 Block = Heading | Paragraph | Listing | Table | Chart | Signature | Contents | PageBreak
