@@ -1,1 +1,1 @@
-"""The tables and every query: ledger, outbox, answers, documents. What may happen is decided in vekha."""
+"""The tables and every query; what may happen is decided in vekha."""

@@ -1,0 +1,1 @@
+"""The schema's history; `models.migrating` brings a database up to it."""

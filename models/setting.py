@@ -1,0 +1,48 @@
+"""The table of small durable flags: a paused campaign with its reason, the cursor of a mailbox."""
+
+from typing import Any
+
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Session
+from sqlmodel import Field
+
+from models.column import Row, table_of
+from models.statement import insert_or
+
+
+class Setting(Row, table=True):
+    """A name and a JSON value."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=JSON)
+
+
+def setting(session: Session, name: str) -> Any:
+    """The value that was put, or None."""
+    table = table_of(Setting)
+    return session.scalar(select(table.c.value).where(table.c.name == name))
+
+
+def settings(session: Session, prefix: str = "") -> dict[str, Any]:
+    """Every setting whose name begins so: name → value."""
+    table = table_of(Setting)
+    query = select(table.c.name, table.c.value).order_by(table.c.name)
+    found = session.execute(query.where(table.c.name.startswith(prefix, autoescape=True)))
+    return {row.name: row.value for row in found}
+
+
+def put_setting(session: Session, name: str, value: Any) -> None:
+    """Put a value (JSON), over an earlier one."""
+    table = table_of(Setting)
+    statement = insert_or(session, table).values(name=name, value=value)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=[table.c.name], set_={"value": value})
+    )
+
+
+def drop_setting(session: Session, name: str) -> None:
+    """Take a setting away; nothing happens if it is not there."""
+    table = table_of(Setting)
+    session.execute(table.delete().where(table.c.name == name))

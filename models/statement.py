@@ -1,0 +1,79 @@
+"""Statements with many rows, and what the two databases say differently."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Executable, Table
+    from sqlalchemy.engine import CursorResult
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""Rows a statement; bounds memory, and keeps lists of keys far below SQLite's 32,766 parameters."""
+
+
+def chunks(items: Iterable[T], *, size: int = CHUNK) -> Iterator[list[T]]:
+    """The items in lists of at most `size`, in order."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def insert_or(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of the session's database."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def insert_new(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Insert the rows that are not there yet, never touching those that are; how many were new."""
+    statement = insert_or(session, table).on_conflict_do_nothing()
+    new = 0
+    for chunk in chunks(rows):
+        new += changed(session, statement, chunk)
+    return new
+
+
+def insert_all(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert every row; a row that is there already raises IntegrityError."""
+    statement = table.insert()
+    for chunk in chunks(rows):
+        session.execute(statement, chunk)
+
+
+def changed(
+    session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+) -> int:
+    """Execute an INSERT, UPDATE or DELETE; how many rows it changed."""
+    result: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        statement, rows, execution_options={"preserve_rowcount": True}
+    )
+    return result.rowcount
+
+
+def fresh(session: Session, statement: Executable) -> list[Any]:
+    """The objects that the statement selects, as they are in the database now.
+
+    Statements here are Core ones, which do not refresh objects that the session holds.
+    """
+    found = session.scalars(statement, execution_options={"populate_existing": True})
+    return list(found)
+
+
+def lock_edition(session: Session, edition: str) -> None:
+    """Let only one transaction at a time reconcile an edition.
+
+    On SQLite a writing transaction is alone already (BEGIN IMMEDIATE).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(edition))))
