@@ -1,0 +1,82 @@
+"""Every diagnostic: its code, its severity, and what it says in Russian, Kazakh and English.
+
+The texts are in vekha/diagnostics.toml, one table per code; placeholders are the issue's facts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from vekha.issues import Issue, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One diagnostic. `message` and `hint` are by language; a hint may be missing."""
+
+    code: str
+    severity: Severity
+    message: Mapping[str, str]
+    hint: Mapping[str, str]
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """All diagnostics by code."""
+    text = resources.files("vekha").joinpath("diagnostics.toml").read_text(encoding="utf-8")
+    return {
+        code: Entry(code, Severity(row["severity"]), row["message"], row.get("hint", {}))
+        for code, row in tomllib.loads(text).items()
+    }
+
+
+def severity_of(issue: Issue) -> Severity:
+    """The severity that the catalogue gives the issue's code."""
+    return catalogue()[issue.code].severity
+
+
+def message_of(issue: Issue, *, language: str) -> str:
+    """What is wrong, with the person's own words and the facts that clash."""
+    return _fill(catalogue()[issue.code].message, issue, language)
+
+
+def hint_of(issue: Issue, *, language: str) -> str | None:
+    """What to do; None where the message says it all."""
+    hints = catalogue()[issue.code].hint
+    if issue.facts.get("nearest"):
+        hints = NEAREST
+    return _fill(hints, issue, language) if hints else None
+
+
+NEAREST = {
+    "ru": "Возможно, имелось в виду «{nearest}».",
+    "kk": "Бәлкім, «{nearest}» деп жазғыңыз келген шығар.",
+    "en": "Did you mean “{nearest}”?",
+}
+
+
+def _fill(texts: Mapping[str, str], issue: Issue, language: str) -> str:
+    return (texts.get(language) or texts["ru"]).format_map({**issue.facts})
+
+
+def issue_json(issue: Issue, *, language: str) -> dict[str, object]:
+    """An issue as `vekha check --json` prints it."""
+    return {
+        "code": issue.code,
+        "severity": str(severity_of(issue)),
+        "file": issue.place.file,
+        "line": issue.place.line,
+        "column": issue.place.column,
+        "path": issue.path,
+        "message": message_of(issue, language=language),
+        "hint": hint_of(issue, language=language),
+    }
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Whether any issue stops a deployment."""
+    return any(severity_of(issue) is Severity.ERROR for issue in issues)

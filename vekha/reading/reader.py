@@ -1,0 +1,112 @@
+"""A folder's files as bytes in, a roadmap and all its issues out. Files are read by the shell."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from vekha.calendar import ZoneUnknown, find_zone
+from vekha.catalogue import has_errors
+from vekha.issues import Issue, Place
+from vekha.reading.references import check_addresses, check_references
+from vekha.reading.roster import read_organisations, read_people
+from vekha.reading.shape import shape_file
+from vekha.reading.source import Source, path_text, read_source
+from vekha.roadmap.people import Organisation, Person
+from vekha.roadmap.programme import Roadmap, RoadmapFile
+from vekha.terms import Period, read_period
+
+ROADMAP = "roadmap.yaml"
+
+
+def read_roadmap(
+    files: Mapping[str, bytes], *, folder: str = ""
+) -> tuple[Roadmap | None, tuple[Issue, ...]]:
+    """Read a roadmap from its files (name → content), all issues at once.
+
+    `folder` is put before file names in issues. The roadmap is None when an issue E stands in
+    the way of reading it at all; issues E may also come beside a roadmap.
+    """
+    content = files.get(ROADMAP)
+    if content is None:
+        place = Place(folder + ROADMAP)
+        return None, (Issue("file-missing", place, "", {"name": ROADMAP}),)
+    source = read_source(content, file=folder + ROADMAP)
+    if source.issues and source.value is None:
+        return None, tuple(source.issues)
+    if source.value is None:
+        return None, (Issue("file-empty", Place(folder + ROADMAP, 1, 1), "", {}),)
+    file, shape_issues = shape_file(source)
+    issues = [*source.issues, *shape_issues]
+    if file is None:
+        issues += _rosters_named_in(source, files, folder)
+        return None, tuple(issues)
+    period, period_issues = _period(file, source)
+    organisations, people, roster_issues = _rosters(
+        file.organisations, file.people, files, folder, source
+    )
+    issues += [*period_issues, *roster_issues]
+    if period is None:
+        return None, tuple(issues)
+    roadmap = Roadmap(file, period, organisations, people, digest_of(files), dict(source.places))
+    issues += check_references(roadmap, source)
+    issues += check_addresses(roadmap, source)
+    return roadmap, tuple(issues)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The sha256 of all files, independent of their order."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def _period(file: RoadmapFile, source: Source) -> tuple[Period | None, list[Issue]]:
+    issues = []
+    try:
+        find_zone(file.timezone)
+    except ZoneUnknown:
+        path = ("timezone",)
+        facts: dict[str, object] = {"text": file.timezone}
+        issues.append(Issue("unknown-zone", source.place(path), path_text(path), facts))
+    period = read_period(file.period)
+    if period is None:
+        facts = {"text": file.period}
+        issues.append(Issue("bad-period", source.place(("period",)), "period", facts))
+    return (None if has_errors(issues) else period), issues
+
+
+def _rosters_named_in(source: Source, files: Mapping[str, bytes], folder: str) -> list[Issue]:
+    """The tables' own issues even where the file itself has some, so that all come at once."""
+    values = source.value if isinstance(source.value, dict) else {}
+    names = [values.get("organisations"), values.get("people")]
+    organisations, people = (n if isinstance(n, str) else None for n in names)
+    return _rosters(
+        organisations or "organisations.csv", people or "people.csv", files, folder, source
+    )[2]
+
+
+def _rosters(
+    organisations_file: str,
+    people_file: str,
+    files: Mapping[str, bytes],
+    folder: str,
+    source: Source,
+) -> tuple[dict[str, Organisation], dict[str, Person], list[Issue]]:
+    issues: list[Issue] = []
+    organisations: dict[str, Organisation] = {}
+    people: dict[str, Person] = {}
+    for key, name in (("organisations", organisations_file), ("people", people_file)):
+        content = files.get(name)
+        if content is None:
+            place = source.place((key,))
+            issues.append(Issue("file-missing", place, key, {"name": name}))
+        elif key == "organisations":
+            organisations, found = read_organisations(content, file=folder + name)
+            issues += found
+        else:
+            people, found = read_people(content, file=folder + name, organisations=organisations)
+            issues += found
+    return organisations, people, issues

@@ -1,0 +1,196 @@
+"""organisations.csv and people.csv (or .xlsx) into rows with places; encodings and separators vary."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zipfile import BadZipFile
+
+from vekha.issues import Issue, Place
+from vekha.roadmap.people import Organisation, Person
+
+LARGEST_TABLE = 32 * 1024 * 1024
+_ADDRESS = re.compile(r"^[^@\s\"'<>,;()]+@[^@\s\"'<>,;()]+\.[^@\s\"'<>,;().\d]{2,}$")
+_YES = {"да", "yes", "true", "1", "иә", "ия", "+"}
+
+_HEADERS = {
+    "ключ": "key", "кілт": "key",
+    "название": "name", "наименование": "name", "организация (название)": "name", "атауы": "name",
+    "фио": "name", "ф.и.о.": "name", "аты-жөні": "name",
+    "вид": "kind", "түрі": "kind",
+    "район": "district", "аудан": "district",
+    "кратко": "short", "қысқаша": "short",
+    "язык": "language", "тіл": "language",
+    "пояс": "zone",
+    "другие названия": "aliases",
+    "должность": "position", "лауазымы": "position",
+    "роль": "role", "рөлі": "role",
+    "организация": "organisation", "ұйым": "organisation",
+    "e-mail": "email", "почта": "email", "эл. почта": "email", "пошта": "email",
+    "телефон": "phone",
+    "и.о.": "acting", "м.а.": "acting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Place, dict[str, str]], ...]
+    columns_at: Mapping[str, int]
+
+
+def read_organisations(content: bytes, *, file: str) -> tuple[dict[str, Organisation], list[Issue]]:
+    """Organisations by key, in the file's order."""
+    table, issues = _read(content, file=file, needed=("key", "name"))
+    known = {"key", "name", "kind", "district", "short", "language", "zone", "aliases"}
+    found: dict[str, Organisation] = {}
+    for place, row in table.rows:
+        if not _new_key(row, place, found, issues, table):
+            continue
+        found[row["key"]] = Organisation(
+            key=row["key"],
+            name=row["name"],
+            kind=row.get("kind", ""),
+            district=row.get("district", ""),
+            short=row.get("short", ""),
+            language=row.get("language", ""),
+            zone=row.get("zone", ""),
+            aliases=tuple(a.strip() for a in row.get("aliases", "").split("|") if a.strip()),
+            attributes={c: v for c, v in row.items() if c not in known and v},
+            place=place,
+        )
+    for organisation in found.values():
+        if organisation.district and organisation.district not in found:
+            issues.append(_unknown(organisation.place, organisation.district, file, "district"))
+    return found, issues
+
+
+def read_people(
+    content: bytes, *, file: str, organisations: Mapping[str, Organisation]
+) -> tuple[dict[str, Person], list[Issue]]:
+    """People by key, in the file's order, which is the order in which contacts are tried."""
+    table, issues = _read(content, file=file, needed=("key", "position"))
+    found: dict[str, Person] = {}
+    for place, row in table.rows:
+        if not _new_key(row, place, found, issues, table):
+            continue
+        person = Person(
+            key=row["key"],
+            name=row.get("name", ""),
+            position=row["position"],
+            role=row.get("role", ""),
+            organisation=row.get("organisation", ""),
+            email=row.get("email", ""),
+            phone=row.get("phone", ""),
+            language=row.get("language", ""),
+            acting=row.get("acting", "").lower() in _YES,
+            place=place,
+        )
+        found[person.key] = person
+        if person.organisation and person.organisation not in organisations:
+            at = _at(place, table, "organisation")
+            issues.append(_unknown(at, person.organisation, file, "organisation"))
+        if person.email and not _ADDRESS.match(person.email):
+            at = _at(place, table, "email")
+            issues.append(Issue("bad-address", at, person.key, {"text": person.email}))
+    return found, issues
+
+
+def _unknown(place: Place, key: str, file: str, path: str) -> Issue:
+    return Issue("unknown-organisation", place, path, {"key": key, "file": file})
+
+
+def _at(place: Place, table: _Table, column: str) -> Place:
+    """The place of one cell; in a table the column counts cells."""
+    return Place(place.file, place.line, table.columns_at.get(column, 0) + 1)
+
+
+def _new_key(
+    row: Mapping[str, str],
+    place: Place,
+    found: Mapping[str, Organisation | Person],
+    issues: list[Issue],
+    table: _Table,
+) -> bool:
+    if not row["key"]:
+        issues.append(Issue("empty-value", _at(place, table, "key"), "", {"key": "key"}))
+        return False
+    if row["key"] in found:
+        first = found[row["key"]].place.line
+        facts = {"key": row["key"], "first": first}
+        issues.append(Issue("duplicate-row", _at(place, table, "key"), row["key"], facts))
+        return False
+    return True
+
+
+def _read(content: bytes, *, file: str, needed: Sequence[str]) -> tuple[_Table, list[Issue]]:
+    empty = _Table((), (), {})
+    issues: list[Issue] = []
+    if len(content) > LARGEST_TABLE:
+        facts: dict[str, object] = {
+            "size": len(content) // 2**20,
+            "limit": LARGEST_TABLE // 2**20,
+        }
+        return empty, [Issue("file-too-large", Place(file, 1, 1), "", facts)]
+    try:
+        lines = list(_xlsx(content) if content[:2] == b"PK" else _csv(content))
+    except (csv.Error, BadZipFile, ValueError, KeyError) as error:
+        return empty, [Issue("table-unreadable", Place(file, 1, 1), "", {"problem": error})]
+    if not lines:
+        return empty, [Issue("file-empty", Place(file, 1, 1), "", {})]
+    (_, header), *rest = lines
+    columns = tuple(_HEADERS.get(c.strip().lower(), c.strip()) for c in header)
+    for column in needed:
+        if column not in columns:
+            facts = {"column": column, "found": ", ".join(columns)}
+            issues.append(Issue("table-no-header", Place(file, 1, 1), "", facts))
+    if issues:
+        return empty, issues
+    rows: list[tuple[Place, dict[str, str]]] = []
+    for number, cells in rest:
+        if not any(c.strip() for c in cells):
+            continue
+        if len(cells) > len(columns) or len(cells) < len(needed):
+            facts = {"cells": len(cells), "columns": len(columns)}
+            issues.append(Issue("table-row-length", Place(file, number, 1), "", facts))
+            continue
+        filled = [*cells, *[""] * (len(columns) - len(cells))]
+        row = {column: cell.strip() for column, cell in zip(columns, filled, strict=True)}
+        rows.append((Place(file, number, 1), row))
+    return _Table(columns, tuple(rows), {c: i for i, c in enumerate(columns)}), issues
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _decode(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    for cells in reader:
+        yield start, cells
+        start = reader.line_num + 1
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8, or what Excel writes: UTF-16 with a mark, else the Cyrillic code page of Windows."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1251", errors="strict")
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # only where a table is a workbook: it is slow to import
+
+    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = ["" if cell is None else str(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells

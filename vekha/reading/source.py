@@ -1,0 +1,258 @@
+"""YAML text into plain values and the place of each; scalars stay text, as the person wrote them.
+
+The parser's events are read with a stack of our own: a file nested 10,000 deep, or one that
+multiplies itself through aliases, ends in an issue and not in exhausted memory. What the values
+mean is decided in vekha/reading/shape.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from vekha.issues import Issue, Place
+
+Path = tuple[str | int, ...]
+
+LARGEST_FILE = 8 * 1024 * 1024
+DEEPEST = 40
+MOST_VALUES = 500_000
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Source:
+    """A file's values and places. `keys` has the place of the key, `places` that of the value."""
+
+    file: str
+    value: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """The place of the nearest thing written: the path itself, or what contains it."""
+        for end in range(len(path), -1, -1):
+            found = self.places.get(path[:end])
+            if found is not None:
+                return found
+        return Place(self.file, 1, 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or sequence being read."""
+
+    path: Path
+    value: dict[str, Any] | list[Any]
+    key: str | None = None
+    anchor: str | None = None
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the issue that says why was already added."""
+
+
+def read_source(content: bytes, *, file: str) -> Source:
+    """Read one YAML file. `value` is None where it could not be read; then there is an issue E."""
+    source = Source(file)
+    text = _decode(content, source)
+    if text is None:
+        return source
+    try:
+        _Builder(source).build(text)
+    except yaml.MarkedYAMLError as error:
+        _syntax_issue(source, error, text)
+        source.value = None
+    except yaml.YAMLError as error:  # a control character, say: the reader's own error
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        _add(source, "yaml-syntax", Place(file, line, 1), problem=str(error).splitlines()[0])
+        source.value = None
+    except _Stop:
+        source.value = None
+    return source
+
+
+def _decode(content: bytes, source: Source) -> str | None:
+    if len(content) > LARGEST_FILE:
+        size, limit = len(content) / 2**20, LARGEST_FILE / 2**20
+        place = Place(source.file, 1, 1)
+        _add(source, "file-too-large", place, size=f"{size:.0f}", limit=f"{limit:.0f}")
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        _add(source, "not-utf8", Place(source.file, line, column))
+        return None
+
+
+def _add(source: Source, code: str, place: Place, *, path: Path = (), **facts: object) -> None:
+    source.issues.append(Issue(code, place, path=path_text(path), facts=facts))
+
+
+def _syntax_issue(source: Source, error: yaml.MarkedYAMLError, text: str) -> None:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    written = lines[line - 1] if line <= len(lines) else ""
+    place = Place(source.file, line, column)
+    if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
+        _add(source, "tab", Place(source.file, line, written.find("\t") + 1), text=written.strip())
+        return
+    _add(source, "yaml-syntax", place, problem=str(error.problem), text=written.strip()[:80])
+
+
+class _Builder:
+    """Events in, values out."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.count = 0
+
+    def build(self, text: str) -> None:
+        for event in _events(text):
+            match event:
+                case yaml.ScalarEvent():
+                    self._scalar(event)
+                case yaml.MappingStartEvent():
+                    self._start(event, {})
+                case yaml.SequenceStartEvent():
+                    self._start(event, [])
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self._end()
+                case yaml.AliasEvent():
+                    self._alias(event)
+                case yaml.DocumentStartEvent() if self.count:
+                    self._stop("several-documents", event)
+                case _:
+                    pass
+
+    def _stop(self, code: str, event: yaml.Event, **facts: object) -> NoReturn:
+        self.source.issues.append(Issue(code, self._place(event), facts=facts))
+        raise _Stop
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        assert mark is not None
+        return Place(self.source.file, mark.line + 1, mark.column + 1)
+
+    def _counted(self, event: yaml.Event, number: int = 1) -> None:
+        self.count += number
+        if self.count > MOST_VALUES:
+            self._stop("too-many-values", event, limit=MOST_VALUES)
+
+    def _path(self) -> Path:
+        if not self.stack:
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            return (*top.path, len(top.value))
+        return (*top.path, top.key or "")
+
+    def _expects_key(self) -> bool:
+        return (
+            bool(self.stack)
+            and isinstance(self.stack[-1].value, dict)
+            and (self.stack[-1].key is None)
+        )
+
+    def _put(self, value: Any) -> None:
+        if not self.stack:
+            self.source.value = value
+            return
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            top.value.append(value)
+        elif top.key is not None:
+            top.value[top.key] = value
+            top.key = None
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._counted(event)
+        if self._expects_key():
+            self._key(event)
+            return
+        plain = event.implicit[0]
+        value = None if plain and event.value in ("", "~", "null") else event.value
+        self.source.places[self._path()] = self._place(event)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        self._put(value)
+
+    def _key(self, event: yaml.ScalarEvent) -> None:
+        top = self.stack[-1]
+        assert isinstance(top.value, dict)
+        path = (*top.path, event.value)
+        if event.value in top.value:
+            first = self.source.keys[path]
+            _add(
+                self.source,
+                "duplicate-key",
+                self._place(event),
+                path=path,
+                key=event.value,
+                first=first.line,
+            )
+        else:
+            self.source.keys[path] = self._place(event)
+        top.key = event.value
+
+    def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Any] | list[Any]) -> None:
+        self._counted(event)
+        if self._expects_key():
+            self._stop("key-not-text", event)
+        if len(self.stack) >= DEEPEST:
+            self._stop("too-deep", event, limit=DEEPEST)
+        path = self._path()
+        self.source.places[path] = self._place(event)
+        self._put(value)
+        self.stack.append(_Open(path, value, anchor=event.anchor))
+
+    def _end(self) -> None:
+        closed = self.stack.pop()
+        if closed.anchor:
+            self.anchors[closed.anchor] = (closed.value, _size(closed.value))
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        if self._expects_key():
+            self._stop("key-not-text", event)
+        found = self.anchors.get(str(event.anchor))
+        if found is None:
+            self._stop("unknown-alias", event, name=event.anchor)
+        self._counted(event, found[1])
+        self.source.places[self._path()] = self._place(event)
+        self._put(found[0])
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    yield from yaml.parse(text, Loader=_Loader)
+
+
+def _size(value: Any) -> int:
+    """How many values there are, aliases counted as often as they stand; stops when too many."""
+    total, waiting = 0, [value]
+    while waiting and total <= MOST_VALUES:
+        taken = waiting.pop()
+        total += 1
+        if isinstance(taken, Mapping):
+            waiting.extend(taken.values())
+        elif isinstance(taken, list):
+            waiting.extend(taken)
+    return total
+
+
+def path_text(path: Path) -> str:
+    """A path as it is shown: `activities[3].term`, counting from 0 as in the file's JSON form."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text
