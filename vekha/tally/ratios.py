@@ -1,0 +1,35 @@
+"""The share of one number in another («доля МКШ»), from sums over the answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vekha.tally.districts import count_by_district
+from vekha.tally.numbers import exact
+from vekha.tally.questions import answer_to, asked_of
+from vekha.tally.share import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vekha.answers import Sheet, Wave
+    from vekha.roadmap.programme import Roadmap
+    from vekha.roadmap.survey import Question
+    from vekha.tally.districts import ByDistrict
+
+
+def tally_ratio(
+    roadmap: Roadmap, wave: Wave, *, part: Question, whole: Question
+) -> ByDistrict[Share]:
+    """Σ part / Σ whole by district, over those who gave both; whole numbers only.
+
+    Raises ValueError where a sum of parts exceeds its whole: `not_above` keeps such answers out.
+    """
+
+    def count(sheets: Sequence[Sheet]) -> Share:
+        both = [(exact(answer_to(part, sheet)), exact(answer_to(whole, sheet))) for sheet in sheets]
+        pairs = [(p, w) for p, w in both if p is not None and w is not None]
+        return Share(int(sum(p for p, _ in pairs)), int(sum(w for _, w in pairs)))
+
+    sheets = asked_of(roadmap, part, asked_of(roadmap, whole, wave.sheets))
+    return count_by_district(roadmap, sheets, count)
