@@ -37,7 +37,7 @@ class Document(TypedDict):
 class Common(TypedDict):
     """In every letter.
 
-    body: the organisation that runs the programme. order: the order that obliges, as printed
+    programme: its name, with or without quotation marks. body: who runs it. order: what obliges, as printed
     («Приказ УО СКО №1095 от 6.10.2023 г.»), or None. organisation: the addressee's, may be empty.
     zone: IANA name, for the words after an hour («время Астаны»).
     """
@@ -52,7 +52,7 @@ class Common(TypedDict):
 
 
 class Invitation(Common):
-    """A survey has opened. purpose: a sentence, may be empty; minutes: how long it takes, or None."""
+    """A survey has opened. purpose: a sentence or empty; minutes: how long it takes, or None."""
 
     survey_title: str
     purpose: str
@@ -214,13 +214,13 @@ class Returned(Common):
 class Approval(Common):
     """To the second person: a mass letter waits.
 
-    subject and text: a specimen, word for word. due: when it is to go, not_after: when it would be
-    too late. link: where to approve.
+    subject_sample and text: a specimen, word for word. due: when it is to go; not_after: when it is
+    too late; link: where to approve.
     """
 
     campaign: str
     recipients: int
-    subject: str
+    subject_sample: str
     text: str
     due: str
     not_after: str

@@ -29,7 +29,7 @@ class Delivery:
     held: bool = False
 
 
-class MailFailure(Exception):  # noqa: N818  named by what the caller does next
+class MailFailure(Exception):
     """The message was not, or perhaps not, taken over; see the four kinds.
 
     code: the server's reply code, 0 where there was none; text: its words, or ours.

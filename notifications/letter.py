@@ -95,5 +95,5 @@ class Composed:
     message_id: str
 
 
-class LetterUnwritable(Exception):  # noqa: N818  named by what is the matter
+class LetterUnwritable(Exception):
     """The letter cannot be composed (a key is missing, a template is broken): do not retry."""
