@@ -144,8 +144,9 @@ def _steps_of(
     action: Planned, runs: Sequence[Run], *, now: datetime, until: datetime
 ) -> Iterator[Step]:
     if action.state is ActionState.MISSED:
-        # A late run may still come and say so in the UI; only what waits for approval is ended.
-        yield from _clear([run for run in runs if run.state is RunState.PAUSED])
+        # One late run may still come and say so in the UI.
+        late = [run for run in runs if run.revision == action.revision and _is_late(run, now=now)]
+        yield from _clear([run for run in runs if run not in late[:1]])
         return
     if action.state not in _OPEN:
         yield from _clear(runs)
@@ -189,6 +190,10 @@ def _off(run: Run, action: Planned, *, now: datetime) -> bool:
     if run.at is None:
         return True
     return abs(max(run.at, now) - max(action.wake, now)) > TOLERANCE
+
+
+def _is_late(run: Run, *, now: datetime) -> bool:
+    return run.state is RunState.SCHEDULED and run.at is not None and run.at <= now
 
 
 def _clear(runs: Iterable[Run]) -> Iterator[Step]:
