@@ -1,0 +1,272 @@
+"""The ledger at run time: which actions are due, who holds one, how it ended, what was missed.
+
+Applying a version of the roadmap is in `reconciliation`; both are offered here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, or_, select
+
+from models.action_row import ActionRow
+from models.column import table_of
+from models.event import NewEvent, record_event, record_events
+from models.reconciliation import Applied, Difference, Moved, apply_version, compare
+from models.statement import changed, fresh
+from models.withdrawal import cancel_letters_of
+from vekha.states import ActionState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "Applied",
+    "Difference",
+    "Moved",
+    "NotDecidable",
+    "action_row",
+    "action_rows",
+    "apply_version",
+    "claim_action",
+    "coming_actions",
+    "compare",
+    "decide_action",
+    "due_actions",
+    "extend_lease",
+    "finish_action",
+    "free_expired",
+    "miss_overdue",
+]
+
+ACTION = table_of(ActionRow)
+OPEN = (ActionState.PLANNED, ActionState.WAITING)
+ENDED = (ActionState.DONE, ActionState.FAILED, ActionState.SKIPPED)
+RUNNABLE = (*OPEN, ActionState.MISSED, ActionState.FAILED)
+"""States about which somebody may decide: send now, or skip."""
+
+USEFUL_FOR = timedelta(days=1)
+"""How long an action that somebody ordered to run now stays useful."""
+
+
+class NotDecidable(Exception):
+    """The action is done, being done, skipped or cancelled: look at its state, do not repeat."""
+
+    def __init__(self, key: str, state: ActionState) -> None:
+        super().__init__(f"{key} is {state.value}")
+        self.key = key
+        self.state = state
+
+
+def action_row(session: Session, key: str) -> ActionRow | None:
+    """One action by its key, or None."""
+    found = fresh(session, select(ActionRow).where(ACTION.c.key == key))
+    return found[0] if found else None
+
+
+def action_rows(
+    session: Session,
+    *,
+    edition: str | None = None,
+    states: Collection[ActionState] | None = None,
+    subject: str | None = None,
+) -> list[ActionRow]:
+    """The actions that fit all that is given, in the order of their due times."""
+    query = select(ActionRow).order_by(ACTION.c.due, ACTION.c.key)
+    if edition is not None:
+        query = query.where(ACTION.c.edition == edition)
+    if states is not None:
+        query = query.where(ACTION.c.state.in_(list(states)))
+    if subject is not None:
+        query = query.where(ACTION.c.subject == subject)
+    return fresh(session, query)
+
+
+def due_actions(session: Session, now: datetime, *, edition: str | None = None) -> list[ActionRow]:
+    """What may be claimed now, the earliest first."""
+    query = select(ActionRow).where(_claimable(now)).order_by(ACTION.c.due, ACTION.c.key)
+    if edition is not None:
+        query = query.where(ACTION.c.edition == edition)
+    return fresh(session, query)
+
+
+def coming_actions(
+    session: Session,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+    edition: str | None = None,
+    limit: int | None = None,
+) -> list[ActionRow]:
+    """What is planned for later than now (up to `until`, included), the earliest first."""
+    query = select(ActionRow).where(ACTION.c.state.in_(OPEN), ACTION.c.due > now)
+    if until is not None:
+        query = query.where(ACTION.c.due <= until)
+    if edition is not None:
+        query = query.where(ACTION.c.edition == edition)
+    query = query.order_by(ACTION.c.due, ACTION.c.key)
+    return fresh(session, query if limit is None else query.limit(limit))
+
+
+def claim_action(
+    session: Session, key: str, *, worker: str, now: datetime, lease: timedelta
+) -> ActionRow | None:
+    """Take a due action until the lease ends; None when it is not due or another one has it.
+
+    `worker` must be unique to one attempt: whoever has the same name holds the same claim.
+    """
+    claim = (
+        ACTION.update()
+        .where(ACTION.c.key == key, _claimable(now))
+        .values(
+            state=ActionState.CLAIMED,
+            claimed_by=worker,
+            claimed_at=now,
+            lease_until=now + lease,
+            code="",
+            sentence="",
+        )
+    )
+    return action_row(session, key) if changed(session, claim) == 1 else None
+
+
+def extend_lease(
+    session: Session, key: str, *, worker: str, now: datetime, lease: timedelta
+) -> bool:
+    """Hold a claim for longer; False when it is not held any more: stop working on it."""
+    extension = ACTION.update().where(*_held(key, worker)).values(lease_until=now + lease)
+    return changed(session, extension) == 1
+
+
+def finish_action(
+    session: Session,
+    key: str,
+    *,
+    worker: str,
+    state: ActionState,
+    now: datetime,
+    code: str = "",
+    sentence: str = "",
+    result: Mapping[str, Any] | None = None,
+) -> bool:
+    """End one's own claim with the state that the action has now; False if it is not held.
+
+    WAITING and PLANNED give the action back, to be claimed again. Raises ValueError for CLAIMED.
+    """
+    if state is ActionState.CLAIMED:
+        raise ValueError("a claim does not end as a claim: extend_lease holds it for longer")
+    end = (
+        ACTION.update()
+        .where(*_held(key, worker))
+        .values(
+            state=state,
+            code=code,
+            sentence=sentence,
+            result=dict(result or {}),
+            lease_until=None,
+            done_at=now if state in ENDED else None,
+        )
+        .returning(ACTION.c.edition)
+    )
+    edition = session.scalar(end)
+    if edition is None:
+        return False
+    detail = {"code": code, "sentence": sentence, "result": dict(result or {}), "worker": worker}
+    kind = f"action {state.value}"
+    record_event(session, edition=edition, action=key, kind=kind, detail=detail, now=now)
+    return True
+
+
+def miss_overdue(session: Session, now: datetime) -> list[str]:
+    """Mark as missed what nobody claimed before it ceased to be useful; the keys."""
+    miss = (
+        ACTION.update()
+        .where(ACTION.c.state.in_(OPEN), ACTION.c.not_after <= now)
+        .values(
+            state=ActionState.MISSED,
+            code="overdue",
+            sentence="Не выполнено, пока было полезно.",
+        )
+        .returning(ACTION.c.key, ACTION.c.edition)
+    )
+    missed = sorted((row.key, row.edition) for row in session.execute(miss))
+    record_events(
+        session,
+        (
+            NewEvent(edition, "action missed", now, key, {"code": "overdue"})
+            for key, edition in missed
+        ),
+    )
+    return [key for key, _ in missed]
+
+
+def free_expired(session: Session, now: datetime) -> list[str]:
+    """Give back the claims whose lease ended (the worker died); the keys."""
+    free = (
+        ACTION.update()
+        .where(ACTION.c.state == ActionState.CLAIMED, ACTION.c.lease_until <= now)
+        .values(state=ActionState.PLANNED, code="lease-ended", lease_until=None, claimed_by="")
+        .returning(ACTION.c.key, ACTION.c.edition)
+    )
+    freed = sorted((row.key, row.edition) for row in session.execute(free))
+    record_events(session, (NewEvent(edition, "action freed", now, key) for key, edition in freed))
+    return [key for key, _ in freed]
+
+
+def decide_action(
+    session: Session,
+    key: str,
+    decision: Literal["run-now", "skip"],
+    *,
+    why: str,
+    by: str,
+    now: datetime,
+    useful_for: timedelta = USEFUL_FOR,
+) -> ActionRow:
+    """Order an action to run now, or skip it; the row as it is then.
+
+    `run-now` makes it due and useful for `useful_for` from now at least. Raises LookupError for an
+    unknown key and NotDecidable for an action that is done, being done, skipped or cancelled.
+    """
+    row = action_row(session, key)
+    if row is None:
+        raise LookupError(f"there is no action {key}")
+    values: dict[str, Any] = {"revision": ACTION.c.revision + 1, "done_at": None}
+    if decision == "skip":
+        values |= {"state": ActionState.SKIPPED, "code": "skipped", "sentence": why}
+        values["done_at"] = now
+    else:
+        values |= {"state": ActionState.PLANNED, "code": "run-now", "sentence": why}
+        values["due"] = min(row.due, now)
+        values["not_after"] = max(row.not_after, now + useful_for)
+    statement = ACTION.update().where(ACTION.c.key == key, ACTION.c.state.in_(RUNNABLE))
+    if not changed(session, statement.values(**values)):
+        raise NotDecidable(key, row.state)
+    if decision == "skip":
+        cancel_letters_of(session, [key], code="skipped", why=why, now=now)
+    detail = {"decision": decision, "why": why, "by": by}
+    record_event(
+        session, edition=row.edition, action=key, kind="action decided", detail=detail, now=now
+    )
+    decided = action_row(session, key)
+    assert decided is not None
+    return decided
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    abandoned = and_(ACTION.c.state == ActionState.CLAIMED, ACTION.c.lease_until <= now)
+    useful = and_(ACTION.c.due <= now, ACTION.c.not_after > now)
+    return and_(or_(ACTION.c.state.in_(OPEN), abandoned), useful)
+
+
+def _held(key: str, worker: str) -> list[ColumnElement[bool]]:
+    return [
+        ACTION.c.key == key,
+        ACTION.c.state == ActionState.CLAIMED,
+        ACTION.c.claimed_by == worker,
+    ]

@@ -1,0 +1,269 @@
+"""The outbox: letters queued once, claimed by lease, recorded, expired, put in doubt; no SMTP here.
+
+    queued ──claim──▶ sending ──hand──▶ sending, handed ──▶ sent | refused | delayed | in doubt
+
+Whoever sends commits `mark_handed` before the first byte goes to the server. What a dead worker
+had not handed goes back into the queue; what it had handed is in doubt, and nothing here sends it
+again by itself. What is cancelled or in doubt is in `withdrawal` and offered here; listings are
+in `mail_log`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select
+
+from models.column import table_of
+from models.event import NewEvent, record_events
+from models.letter import OPEN, LetterCopy, LetterRow, NewLetter
+from models.statement import changed, chunks, fresh, insert_new
+from models.withdrawal import (
+    Abandoned,
+    cancel_letters,
+    cancel_letters_of,
+    doubt_expired,
+    expire_letters,
+    resolve_doubt,
+)
+from vekha.states import LetterState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, Update
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "Abandoned",
+    "Outcome",
+    "cancel_letters",
+    "cancel_letters_of",
+    "claim_letters",
+    "doubt_expired",
+    "expire_letters",
+    "mark_handed",
+    "queue_letters",
+    "record_outcomes",
+    "release_letters",
+    "resolve_doubt",
+]
+
+LETTER = table_of(LetterRow)
+NEW_LETTER = tuple(item.name for item in fields(NewLetter))
+OUTCOMES = (LetterState.SENT, LetterState.REFUSED, LetterState.DELAYED, LetterState.IN_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the handing over of one letter ended: sent, refused, delayed or in doubt.
+
+    `at` and `next_try` are aware; a delayed letter needs its `next_try`. `code` and `reply` are
+    the server's; `mime` is what was sent, word for word.
+    """
+
+    key: str
+    state: LetterState
+    at: datetime
+    code: str = ""
+    reply: str = ""
+    message_id: str = ""
+    mime: bytes | None = None
+    next_try: datetime | None = None
+
+
+def queue_letters(session: Session, letters: Iterable[NewLetter], *, now: datetime) -> int:
+    """Queue the letters whose keys are new; how many. One that is there is left as it is."""
+    return insert_new(session, LETTER, (_values(letter, now) for letter in letters))
+
+
+def claim_letters(
+    session: Session,
+    *,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    edition: str | None = None,
+    action: str | None = None,
+) -> list[LetterRow]:
+    """Take up to `limit` letters that may go out now, in the order of position and key.
+
+    `worker` must be unique to one loop of one process: a name used twice could record for another.
+    """
+    ready: list[Any] = [OPEN, LETTER.c.next_try <= now, LETTER.c.not_after > now]
+    if edition is not None:
+        ready.append(LETTER.c.edition == edition)
+    if action is not None:
+        ready.append(LETTER.c.action == action)
+    # Materialised: PostgreSQL might otherwise run it again for each row, and claim too many.
+    chosen = (
+        select(LETTER.c.key)
+        .where(*ready)
+        .order_by(LETTER.c.position, LETTER.c.key)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    claim = (
+        LETTER.update()
+        .where(LETTER.c.key.in_(select(chosen.c.key)), OPEN)
+        .values(state=LetterState.SENDING, lease_by=worker, lease_until=now + lease, handed_at=None)
+        .returning(LETTER.c.key)
+    )
+    keys = list(session.scalars(claim))
+    if not keys:
+        return []
+    query = select(LetterRow).where(LETTER.c.key.in_(keys))
+    return fresh(session, query.order_by(LETTER.c.position, LETTER.c.key))
+
+
+def mark_handed(
+    session: Session, keys: Collection[str], *, worker: str, now: datetime, lease: timedelta
+) -> list[str]:
+    """Note that the letters go to the server now; commit it before the first byte.
+
+    Returns the keys that may be sent: a key that is not among them belongs to another worker by
+    now (the lease ended), or was handed over before.
+    """
+    mine = [LETTER.c.handed_at.is_(None), *_held(worker)]
+    marked: list[str] = []
+    for chunk in chunks(keys):
+        statement = (
+            LETTER.update()
+            .where(LETTER.c.key.in_(chunk), *mine)
+            .values(handed_at=now, lease_until=now + lease)
+            .returning(LETTER.c.key)
+        )
+        marked += session.scalars(statement)
+    return marked
+
+
+def release_letters(session: Session, keys: Collection[str], *, worker: str, now: datetime) -> int:
+    """Put claimed letters back that certainly did not reach the server; how many."""
+    back = {"state": LetterState.QUEUED, "lease_until": None, "handed_at": None, "next_try": now}
+    return sum(
+        changed(
+            session,
+            LETTER.update().where(LETTER.c.key.in_(chunk), *_held(worker)).values(**back),
+        )
+        for chunk in chunks(keys)
+    )
+
+
+def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: str) -> int:
+    """Record how a batch ended, with the copies of what was sent; how many were recorded.
+
+    A worker that comes back late, when its letters are already held in doubt, still knows how
+    they ended and records it; only what was decided or taken by others meanwhile stays as it is.
+    """
+    if wrong := [outcome for outcome in outcomes if outcome.state not in OUTCOMES]:
+        raise ValueError(f"not an outcome of sending: {wrong[0].state} of {wrong[0].key}")
+    recorded = 0
+    delayed = [outcome for outcome in outcomes if outcome.state is LetterState.DELAYED]
+    ended = [outcome for outcome in outcomes if outcome.state is not LetterState.DELAYED]
+    if ended:
+        recorded += changed(session, _end(worker), [_ending(outcome) for outcome in ended])
+    if delayed:
+        recorded += changed(session, _delay(worker), [_delaying(outcome) for outcome in delayed])
+    copies = ({"letter": o.key, "mime": o.mime} for o in ended if o.mime is not None)
+    insert_new(session, table_of(LetterCopy), copies)
+    _tell(session, [o for o in ended if o.state is not LetterState.SENT])
+    return recorded
+
+
+def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
+    # Not dataclasses.asdict: it copies each context in depth.
+    values = {name: getattr(letter, name) for name in NEW_LETTER}
+    values["next_try"] = letter.next_try or now
+    values["queued_at"] = now
+    return values
+
+
+def _held(worker: str) -> list[ColumnElement[bool]]:
+    return [LETTER.c.state == LetterState.SENDING, LETTER.c.lease_by == worker]
+
+
+def _recordable(worker: str) -> Update:
+    states = (LetterState.SENDING, LetterState.IN_DOUBT)
+    return LETTER.update().where(
+        LETTER.c.key == bindparam("b_key"),
+        LETTER.c.state.in_(states),
+        LETTER.c.lease_by == worker,
+    )
+
+
+def _end(worker: str) -> Update:
+    return _recordable(worker).values(
+        state=bindparam("b_state"),
+        code=bindparam("b_code"),
+        reply=bindparam("b_reply"),
+        message_id=func.coalesce(func.nullif(bindparam("b_message_id"), ""), LETTER.c.message_id),
+        sent_at=bindparam("b_sent_at", type_=LETTER.c.sent_at.type),
+        attempts=LETTER.c.attempts + 1,
+        lease_until=None,
+    )
+
+
+def _ending(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "b_key": outcome.key,
+        "b_state": outcome.state,
+        "b_code": outcome.code,
+        "b_reply": outcome.reply,
+        "b_message_id": outcome.message_id,
+        "b_sent_at": outcome.at if outcome.state is LetterState.SENT else None,
+    }
+
+
+def _delay(worker: str) -> Update:
+    return _recordable(worker).values(
+        state=LetterState.DELAYED,
+        code=bindparam("b_code"),
+        reply=bindparam("b_reply"),
+        next_try=bindparam("b_next_try", type_=LETTER.c.next_try.type),
+        attempts=LETTER.c.attempts + 1,
+        lease_until=None,
+        handed_at=None,
+    )
+
+
+def _delaying(outcome: Outcome) -> dict[str, Any]:
+    if outcome.next_try is None:
+        raise ValueError(f"a delayed letter needs its next try: {outcome.key}")
+    return {
+        "b_key": outcome.key,
+        "b_code": outcome.code,
+        "b_reply": outcome.reply,
+        "b_next_try": outcome.next_try,
+    }
+
+
+def _tell(session: Session, outcomes: list[Outcome]) -> None:
+    """A refusal and a doubt are news; a sent letter is told by its row."""
+    if not outcomes:
+        return
+    by_key = {outcome.key: outcome for outcome in outcomes}
+    query = select(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
+    for chunk in chunks(by_key):
+        found = session.execute(query.where(LETTER.c.key.in_(chunk)).order_by(LETTER.c.key))
+        record_events(
+            session,
+            (
+                NewEvent(
+                    row.edition,
+                    f"letter {by_key[row.key].state.value}",
+                    by_key[row.key].at,
+                    row.action,
+                    {
+                        "letter": row.key,
+                        "code": by_key[row.key].code,
+                        "reply": by_key[row.key].reply,
+                    },
+                )
+                for row in found
+            ),
+        )

@@ -1,0 +1,178 @@
+"""Letters that do not go out, or may have: cancelled, too late, in doubt after a worker died."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import select
+
+from models.column import table_of
+from models.event import NewEvent, record_event, record_events
+from models.letter import OPEN, LetterRow
+from models.statement import chunks
+from vekha.states import LetterState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+LETTER = table_of(LetterRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """Letters of workers that died: keys that went back into the queue, and those in doubt."""
+
+    queued: list[str]
+    doubted: list[str]
+
+
+def doubt_expired(session: Session, now: datetime) -> Abandoned:
+    """Free the letters whose worker let its lease end: back into the queue, or in doubt."""
+    expired = (LETTER.c.state == LetterState.SENDING, LETTER.c.lease_until <= now)
+    queued = _update_free(
+        session,
+        [*expired, LETTER.c.handed_at.is_(None)],
+        {"state": LetterState.QUEUED, "lease_until": None},
+    )
+    doubted = _update_free(
+        session,
+        [*expired, LETTER.c.handed_at.is_not(None)],
+        {"state": LetterState.IN_DOUBT, "code": "worker-died", "lease_until": None},
+    )
+    _tell_keys(session, doubted, kind="letter in doubt", code="worker-died", now=now)
+    return Abandoned([key for key, _, _ in queued], [key for key, _, _ in doubted])
+
+
+def resolve_doubt(
+    session: Session,
+    key: str,
+    decision: Literal["sent", "again"],
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+) -> bool:
+    """Decide about a letter in doubt: count it as sent, or queue it again (same Message-ID).
+
+    False if the letter is not in doubt.
+    """
+    values: dict[str, Any] = {"state": LetterState.SENT, "sent_at": LETTER.c.handed_at}
+    if decision == "again":
+        # Another lease_by: the late worker must not record over the second sending.
+        values = {
+            "state": LetterState.QUEUED,
+            "handed_at": None,
+            "next_try": now,
+            "lease_by": "",
+        }
+    statement = (
+        LETTER.update()
+        .where(LETTER.c.key == key, LETTER.c.state == LetterState.IN_DOUBT)
+        .values(**values)
+        .returning(LETTER.c.edition, LETTER.c.action)
+    )
+    found = session.execute(statement).first()
+    if found is None:
+        return False
+    detail = {"letter": key, "decision": decision, "by": by, "why": why}
+    record_event(
+        session,
+        edition=found.edition,
+        action=found.action,
+        kind="doubt resolved",
+        detail=detail,
+        now=now,
+    )
+    return True
+
+
+def expire_letters(session: Session, now: datetime) -> list[str]:
+    """Cancel the letters that did not go out while they were useful; their keys."""
+    late = _update_free(
+        session,
+        [OPEN, LETTER.c.not_after <= now],
+        {"state": LetterState.CANCELLED, "code": "too-late"},
+    )
+    _tell_keys(session, late, kind="letter cancelled", code="too-late", now=now)
+    return [key for key, _, _ in late]
+
+
+def cancel_letters(
+    session: Session,
+    *,
+    edition: str,
+    survey: str,
+    organisation: str,
+    why: str,
+    now: datetime,
+    code: str = "answered",
+) -> int:
+    """Cancel what still waits for an organisation that has answered or is excused; how many."""
+    return _cancel(
+        session,
+        [
+            LETTER.c.edition == edition,
+            LETTER.c.subject_key == survey,
+            LETTER.c.organisation == organisation,
+            LETTER.c.until_answered,
+        ],
+        code=code,
+        why=why,
+        now=now,
+    )
+
+
+def cancel_letters_of(
+    session: Session, actions: Collection[str], *, code: str, why: str, now: datetime
+) -> int:
+    """Cancel what still waits because of these actions; how many letters."""
+    return sum(
+        _cancel(session, [LETTER.c.action.in_(chunk)], code=code, why=why, now=now)
+        for chunk in chunks(actions)
+    )
+
+
+def _update_free(
+    session: Session, conditions: Iterable[Any], values: dict[str, Any]
+) -> list[tuple[str, str, str]]:
+    """Update what no other transaction holds; (key, edition, action) of each."""
+    # What another one has locked is just being recorded: leave it to that one.
+    free = select(LETTER.c.key).where(*conditions).with_for_update(skip_locked=True)
+    chosen = free.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
+    statement = (
+        LETTER.update()
+        .where(LETTER.c.key.in_(select(chosen.c.key)))
+        .values(**values)
+        .returning(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
+    )
+    return sorted((row.key, row.edition, row.action) for row in session.execute(statement))
+
+
+def _cancel(
+    session: Session, conditions: Iterable[Any], *, code: str, why: str, now: datetime
+) -> int:
+    statement = (
+        LETTER.update()
+        .where(*conditions, OPEN)
+        .values(state=LetterState.CANCELLED, code=code, reply=why)
+        .returning(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
+    )
+    cancelled = sorted((row.key, row.edition, row.action) for row in session.execute(statement))
+    _tell_keys(session, cancelled, kind="letter cancelled", code=code, now=now)
+    return len(cancelled)
+
+
+def _tell_keys(
+    session: Session, rows: list[tuple[str, str, str]], *, kind: str, code: str, now: datetime
+) -> None:
+    record_events(
+        session,
+        (
+            NewEvent(edition, kind, now, action, {"letter": key, "code": code})
+            for key, edition, action in rows
+        ),
+    )
