@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from models.column import table_of
 from models.event import NewEvent, record_event, record_events
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LETTER = table_of(LetterRow)
+ANSWERED = "Организация уже ответила."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,23 @@ def cancel_letters(
         code=code,
         why=why,
         now=now,
+    )
+
+
+def cancel_letters_to(
+    session: Session, answered: Collection[tuple[str, str, str]], *, now: datetime
+) -> int:
+    """Cancel what still waits for those who have answered: (edition, survey, organisation)."""
+    columns = tuple_(LETTER.c.edition, LETTER.c.subject_key, LETTER.c.organisation)
+    return sum(
+        _cancel(
+            session,
+            [columns.in_(chunk), LETTER.c.until_answered],
+            code="answered",
+            why=ANSWERED,
+            now=now,
+        )
+        for chunk in chunks(answered)
     )
 
 
