@@ -1,0 +1,275 @@
+"""One SMTP connection, driven command by command so that every failure knows its phase.
+
+The pool of such lines is in transport.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+import aiosmtplib
+from aiosmtplib.protocol import normalize_message_line_endings
+
+from notifications.delivery import (
+    Delivery,
+    MailDelayed,
+    MailFailure,
+    MailInDoubt,
+    MailRefused,
+    MailServerUnusable,
+    Phase,
+)
+from notifications.headers import mailbox_of, needs_smtputf8
+
+Lost = (aiosmtplib.SMTPServerDisconnected, ConnectionError)
+LOGIN_WANTED = frozenset({530, 534, 535, 538})
+TOO_BIG = 552
+QUIT_TIMEOUT = 5.0
+
+
+class Security(StrEnum):
+    """How the connection is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where letters are handed over. Timeouts in seconds.
+
+    final_timeout: for the reply to a whole message; RFC 5321 asks for patience there, and giving
+    up leaves the letter in doubt. ca_file: certificates to trust instead of the system's.
+    ehlo_name: how we introduce ourselves, empty for this machine's own name.
+    """
+
+    host: str
+    port: int = 25
+    security: Security = Security.NONE
+    user: str = ""
+    password: str = ""
+    timeout: float = 60.0
+    final_timeout: float = 300.0
+    max_per_connection: int = 100
+    connections: int = 4
+    ehlo_name: str = ""
+    ca_file: str = ""
+
+    def __repr__(self) -> str:
+        return f"MailServer({self.host}:{self.port}, {self.security}, user={self.user!r})"
+
+
+class SmtpLine:
+    """An open conversation with the server; delivers one letter after another."""
+
+    def __init__(self, server: MailServer) -> None:
+        self.delivered = 0
+        self._server = server
+        self._unfinished = False
+        self._smtp = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            timeout=server.timeout,
+            use_tls=server.security is Security.TLS,
+            start_tls=False,
+            tls_context=_trusting(server),
+            local_hostname=server.ehlo_name or ("localhost" if _is_local(server.host) else None),
+        )
+
+    @property
+    def alive(self) -> bool:
+        return self._smtp.is_connected
+
+    async def open(self) -> None:
+        """Connect, protect, log in. Raises MailDelayed or MailServerUnusable."""
+        try:
+            await self._connect()
+            await self._introduce()
+            if self._server.security is Security.STARTTLS:
+                await self._protect()
+                await self._introduce()
+            if self._server.user:
+                await self._log_in()
+        except BaseException:
+            self.abort()
+            raise
+
+    async def deliver(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
+        """Hand one message over; raises the four kinds of MailFailure."""
+        options = self._options(mime, sender=sender, recipient=recipient)
+        if self._unfinished:
+            await self._command(b"RSET", phase=Phase.SENDER, good=(250,))
+        self._unfinished = True
+        start = b"FROM:<" + mailbox_of(sender).encode() + b">"
+        await self._command(b"MAIL", start, *options, phase=Phase.SENDER, good=(250,))
+        target = b"TO:<" + mailbox_of(recipient).encode() + b">"
+        await self._command(b"RCPT", target, phase=Phase.RECIPIENT, good=(250, 251))
+        await self._command(b"DATA", phase=Phase.DATA, good=(354,))
+        reply = await self._message(_for_the_wire(mime))
+        self._unfinished = False
+        if not 200 <= reply.code < 300:
+            raise failure_of(reply.code, reply.message, phase=Phase.MESSAGE)
+        self.delivered += 1
+        return Delivery(code=reply.code, text=reply.message)
+
+    async def quit(self) -> None:
+        """Say goodbye; what the server makes of that is all the same."""
+        with suppress(aiosmtplib.SMTPException, OSError):
+            if self.alive:
+                await self._smtp.quit(timeout=min(QUIT_TIMEOUT, self._server.timeout))
+        self.abort()
+
+    def abort(self) -> None:
+        """Drop the line at once: what is still in our buffer must not reach the server later."""
+        transport = self._smtp.transport
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+        self._smtp.close()
+
+    async def _connect(self) -> None:
+        try:
+            await self._smtp.connect()
+        except aiosmtplib.SMTPConnectResponseError as error:
+            raise failure_of(error.code, error.message, phase=Phase.GREETING) from error
+        except aiosmtplib.SMTPException as error:
+            if isinstance(error.__cause__, ssl.SSLError):
+                raise MailServerUnusable(str(error.__cause__), phase=Phase.TLS) from error
+            raise MailDelayed(error.message, phase=Phase.CONNECT) from error
+
+    async def _introduce(self) -> None:
+        try:
+            try:
+                await self._smtp.ehlo()
+            except aiosmtplib.SMTPHeloError as error:
+                if error.code < 500 or not self.alive:
+                    raise
+                await self._smtp.helo()
+        except aiosmtplib.SMTPResponseException as error:
+            raise failure_of(error.code, error.message, phase=Phase.GREETING) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailDelayed(str(error), phase=Phase.GREETING) from error
+
+    async def _protect(self) -> None:
+        if not self._smtp.supports_extension("starttls"):
+            raise MailServerUnusable("the server does not offer STARTTLS", phase=Phase.TLS)
+        try:
+            await self._smtp.starttls()
+        except aiosmtplib.SMTPResponseException as error:
+            raise failure_of(error.code, error.message, phase=Phase.TLS) from error
+        except ssl.SSLError as error:
+            raise MailServerUnusable(str(error), phase=Phase.TLS) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailDelayed(str(error), phase=Phase.TLS) from error
+
+    async def _log_in(self) -> None:
+        if self._server.security is Security.NONE and not _is_local(self._server.host):
+            raise MailServerUnusable(
+                "a password is not sent over an unprotected connection", phase=Phase.AUTH
+            )
+        try:
+            await self._smtp.login(self._server.user, self._server.password)
+        except aiosmtplib.SMTPResponseException as error:
+            raise failure_of(error.code, error.message, phase=Phase.AUTH) from error
+        except (*Lost, aiosmtplib.SMTPTimeoutError) as error:
+            raise MailDelayed(str(error), phase=Phase.AUTH) from error
+        except aiosmtplib.SMTPException as error:  # no login offered, or no method in common
+            raise MailServerUnusable(error.message, phase=Phase.AUTH) from error
+
+    def _options(self, mime: bytes, *, sender: str, recipient: str) -> list[bytes]:
+        options = []
+        if self._smtp.supports_extension("size"):
+            options.append(b"SIZE=%d" % len(mime))
+        if needs_smtputf8(sender) or needs_smtputf8(recipient):
+            if not self._smtp.supports_extension("smtputf8"):
+                raise MailRefused(
+                    "the server does not take addresses with letters beyond ASCII (SMTPUTF8)",
+                    phase=Phase.SENDER,
+                )
+            options += [b"SMTPUTF8", b"BODY=8BITMIME"]
+        return options
+
+    async def _command(self, *words: bytes, phase: Phase, good: tuple[int, ...]) -> None:
+        """One command before the message; whatever goes wrong here, the letter was not taken."""
+        try:
+            reply = await self._smtp.execute_command(*words)
+        except aiosmtplib.SMTPResponseException as error:  # not a reply that can be read
+            self.abort()
+            raise MailDelayed(error.message, phase=phase, code=error.code) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            self.abort()
+            raise MailDelayed(str(error), phase=phase) from error
+        if reply.code not in good:
+            raise failure_of(reply.code, reply.message, phase=phase)
+
+    async def _message(self, content: bytes) -> aiosmtplib.SMTPResponse:
+        """The message and its final dot in one write, then the reply that decides."""
+        protocol, transport = self._smtp.protocol, self._smtp.transport
+        try:
+            if protocol is None:
+                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+            protocol.write(content)
+        except Lost as error:  # nothing of it was written
+            self.abort()
+            raise MailDelayed(str(error), phase=Phase.DATA) from error
+        try:
+            return await protocol.read_response(timeout=self._server.final_timeout)
+        except aiosmtplib.SMTPTimeoutError as error:
+            held_back = _dot_still_here(transport)
+            self.abort()
+            kind = MailDelayed if held_back else MailInDoubt
+            raise kind(error.message, phase=Phase.MESSAGE) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            self.abort()
+            raise MailInDoubt(str(error), phase=Phase.MESSAGE) from error
+
+
+def failure_of(code: int, text: str, *, phase: Phase) -> MailFailure:
+    """What a reply that is not the wanted one means for the letter and for the campaign."""
+    if not 500 <= code < 600:
+        return MailDelayed(text, phase=phase, code=code)
+    if phase in (Phase.GREETING, Phase.TLS, Phase.AUTH) or code in LOGIN_WANTED:
+        return MailServerUnusable(text, phase=phase, code=code)
+    if phase is Phase.SENDER and code != TOO_BIG:
+        return MailServerUnusable(text, phase=phase, code=code)
+    if "relay" in text.lower():  # «554 5.7.1 Relay access denied»: of us, not of this recipient
+        return MailServerUnusable(text, phase=phase, code=code)
+    return MailRefused(text, phase=phase, code=code)
+
+
+def _dot_still_here(transport: asyncio.BaseTransport | None) -> bool:
+    """Whether the end of the message has certainly not left this machine (unknown under TLS)."""
+    return (
+        isinstance(transport, asyncio.WriteTransport)
+        and transport.get_extra_info("sslcontext") is None
+        and transport.get_write_buffer_size() > 0
+    )
+
+
+def _for_the_wire(mime: bytes) -> bytes:
+    """CRLF throughout, dots doubled, the final dot at the end."""
+    if not mime.endswith(b"\r\n") or not mime.count(b"\n") == mime.count(b"\r\n") == mime.count(
+        b"\r"
+    ):
+        mime = normalize_message_line_endings(mime)
+    if b"\r\n." in mime or mime.startswith(b"."):
+        mime = (b"\r\n" + mime).replace(b"\r\n.", b"\r\n..")[2:]
+    return mime + b".\r\n"
+
+
+def _trusting(server: MailServer) -> ssl.SSLContext | None:
+    if server.security is Security.NONE:
+        return None
+    return ssl.create_default_context(cafile=server.ca_file or None)
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
