@@ -52,6 +52,7 @@ def _unknown(
 def _references(file: RoadmapFile) -> Iterator[_Reference]:
     yield from _each(("coordinators",), file.coordinators, "people")
     yield ("sending", "reply_to"), file.sending.reply_to, "people"
+    yield ("sending", "escalate_to"), file.sending.escalate_to, "roles"
     for key, role in file.roles.items():
         yield from _each(("roles", key, "people"), role.people, "people")
         yield ("roles", key, "through"), role.through, "roles"
@@ -159,6 +160,8 @@ def _written_to(file: RoadmapFile) -> Iterator[tuple[Path, str, str]]:
     """Each role whose members get letters, where that stands, and why."""
     for index, person in enumerate(file.coordinators):
         yield ("coordinators", index), person, "coordinators"
+    if file.sending.escalate_to:
+        yield ("sending", "escalate_to"), file.sending.escalate_to, "escalation"
     for section, things in (
         ("surveys", file.surveys),
         ("meetings", file.meetings),

@@ -20,6 +20,7 @@ Path = tuple[str | int, ...]
 LARGEST_FILE = 8 * 1024 * 1024
 DEEPEST = 40
 MOST_VALUES = 500_000
+MERGE = "<<"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -219,6 +220,8 @@ class _Builder:
 
     def _end(self) -> None:
         closed = self.stack.pop()
+        if isinstance(closed.value, dict) and MERGE in closed.value:
+            _merge(closed.value)
         if closed.anchor:
             self.anchors[closed.anchor] = (closed.value, _size(closed.value))
 
@@ -231,6 +234,15 @@ class _Builder:
         self._counted(event, found[1])
         self.source.places[self._path()] = self._place(event)
         self._put(found[0])
+
+
+def _merge(mapping: dict[str, Any]) -> None:
+    """Take over what `<<: *other` names; a key that stands in the mapping itself wins."""
+    others = mapping.pop(MERGE)
+    for other in others if isinstance(others, list) else [others]:
+        if isinstance(other, dict):
+            for key, value in other.items():
+                mapping.setdefault(key, value)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

@@ -50,6 +50,10 @@ class Sending(Written):
         default="ask", description="Письмо в сомнении: спросить или послать ещё раз"
     )
     digest: Literal["weekly", "daily", "none"] = "weekly"
+    escalate_to: Key | None = Field(
+        default=None,
+        description="Роль, которой сообщают о молчащих в её районе; не указано: координаторам",
+    )
 
 
 class Acknowledged(Written):
@@ -63,7 +67,7 @@ class Acknowledged(Written):
 class RoadmapFile(Written):
     """roadmap.yaml: the programme of one year."""
 
-    vekha: Literal[1] = Field(default=1, description="Версия формата файла")
+    vekha: int = Field(default=1, ge=1, le=1, description="Версия формата файла")
     key: Key
     title: Words
     body: Words = Field(description="Организация, которая ведёт программу")

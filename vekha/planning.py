@@ -1,0 +1,81 @@
+"""The whole way from files to a year: read, date, check, expand. `Plan` is what everything else uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vekha.actions.action import Action
+from vekha.actions.expansion import expand
+from vekha.catalogue import has_errors
+from vekha.checking.programme import check_programme
+from vekha.dating.dates import date_roadmap
+from vekha.dating.schedule import Schedule
+from vekha.issues import Issue, Place
+from vekha.reading.reader import read_roadmap
+from vekha.roadmap.programme import Roadmap
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A roadmap with its dates and actions."""
+
+    roadmap: Roadmap
+    schedule: Schedule
+    actions: tuple[Action, ...]
+
+    @property
+    def edition(self) -> str:
+        """«gorod-selu/2023-2024»."""
+        return self.roadmap.edition
+
+    def action(self, key: str) -> Action | None:
+        """The action with this key."""
+        return next((a for a in self.actions if a.key == key), None)
+
+
+def make_plan(
+    files: Mapping[str, bytes], *, folder: str = ""
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Files (name → content) into a plan and every issue, in the order of the files.
+
+    The plan is None when an issue E stands in the way; acknowledged warnings are left out.
+    """
+    roadmap, issues = read_roadmap(files, folder=folder)
+    found = list(issues)
+    if roadmap is None:
+        return None, _in_order(found)
+    if has_errors(found):
+        return None, _in_order(found)
+    schedule, date_issues = date_roadmap(roadmap)
+    found += date_issues
+    found += check_programme(roadmap, schedule)
+    found = _without_acknowledged(found, roadmap)
+    if has_errors(found):
+        return None, _in_order(found)
+    return Plan(roadmap, schedule, expand(roadmap, schedule)), _in_order(found)
+
+
+def _in_order(issues: list[Issue]) -> tuple[Issue, ...]:
+    return tuple(sorted(issues, key=lambda i: (i.place, i.code, i.path)))
+
+
+def _without_acknowledged(issues: list[Issue], roadmap: Roadmap) -> list[Issue]:
+    """Drop what the file acknowledges; an acknowledgement of nothing is itself a finding."""
+    left = list(issues)
+    for index, given in enumerate(roadmap.file.acknowledged):
+        matching = [
+            i
+            for i in left
+            if i.code == given.code
+            and (not given.path or i.path == given.path)
+            and not has_errors([i])
+        ]
+        if matching:
+            left = [i for i in left if i not in matching]
+            continue
+        path = f"acknowledged[{index}]"
+        place = roadmap.places.get(("acknowledged", index), Place("roadmap.yaml", 1, 1))
+        name = f"{given.code} {given.path}".strip()
+        left.append(Issue("acknowledged-nothing", place, path, {"given": name}))
+    return left
