@@ -11,6 +11,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import aiosmtplib
 from aiosmtplib.protocol import normalize_message_line_endings
@@ -262,6 +263,7 @@ def _for_the_wire(mime: bytes) -> bytes:
     return mime + b".\r\n"
 
 
+@lru_cache(maxsize=8)
 def _trusting(server: MailServer) -> ssl.SSLContext | None:
     if server.security is Security.NONE:
         return None
