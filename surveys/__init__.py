@@ -1,1 +1,1 @@
-"""The site: personal links, questionnaires, materials, the coordinator's board."""
+"""The site: personal links, forms, receipts, the board, the captured mail. `app.create_app` makes it."""
