@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, func, or_, select
 
 from models.column import table_of
 from models.event import NewEvent, record_events
@@ -188,10 +188,11 @@ def _held(worker: str) -> list[ColumnElement[bool]]:
 
 
 def _recordable(worker: str) -> Update:
-    states = (LetterState.SENDING, LetterState.IN_DOUBT)
+    # Not IN: a list of parameters cannot be executed for many rows at once.
+    state = LETTER.c.state
     return LETTER.update().where(
         LETTER.c.key == bindparam("b_key"),
-        LETTER.c.state.in_(states),
+        or_(state == LetterState.SENDING, state == LetterState.IN_DOUBT),
         LETTER.c.lease_by == worker,
     )
 
@@ -201,7 +202,9 @@ def _end(worker: str) -> Update:
         state=bindparam("b_state"),
         code=bindparam("b_code"),
         reply=bindparam("b_reply"),
-        message_id=func.coalesce(func.nullif(bindparam("b_message_id"), ""), LETTER.c.message_id),
+        message_id=func.coalesce(
+            func.nullif(bindparam("b_message_id", type_=String()), ""), LETTER.c.message_id
+        ),
         sent_at=bindparam("b_sent_at", type_=LETTER.c.sent_at.type),
         attempts=LETTER.c.attempts + 1,
         lease_until=None,
