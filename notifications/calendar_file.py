@@ -146,7 +146,8 @@ def _event(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _alarm(title: str, *, before: timedelta) -> Alarm:

@@ -29,7 +29,7 @@ from notifications.shapes import (
     html_paragraphs,
     text_paragraphs,
 )
-from notifications.vocabulary import FILTERS, contact, missing_table_of
+from notifications.vocabulary import FILTERS, contact_with, missing_table_of
 
 SHIPPED = Path(__file__).parent / "templates"
 END_OF_SUBJECT = "\x1e"
@@ -112,8 +112,8 @@ def _environment(
     environment.filters["paragraphs"] = html_paragraphs if html else text_paragraphs
     environment.globals.update(shapes)
     environment.globals.update(
-        contact=contact,
-        missing_table=missing_table_of(shapes["table"]),
+        contact=contact_with(shapes["phone"], shapes["mail"]),
+        missing_table=missing_table_of(shapes["table"], shapes["phone"]),
         layout="layout.html.j2" if html else "layout.txt.j2",
         end_of_subject=END_OF_SUBJECT,
     )

@@ -7,8 +7,9 @@ these. A template's blank line parts paragraphs in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypedDict
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -110,89 +111,111 @@ def text_table(headers: Sequence[str], groups: Sequence[RowGroup]) -> str:
 
 
 # HTML ------------------------------------------------------------------------------------------
+# Every value goes through _safe() before it stands in a Markup; f-strings, for Markup.format costs
+# more than all the rest of a letter.
+
+
+def _safe(value: object) -> str:
+    """A value on one line, escaped; what is Markup already stays."""
+    return value if isinstance(value, Markup) else str(escape(_line(value)))
 
 
 def html_strong(value: object) -> Markup:
-    return Markup("<strong>{}</strong>").format(_line(value))
+    return Markup(f"<strong>{_safe(value)}</strong>")  # noqa: S704
 
 
-def _anchor(url: str, label: object, *, style: str = "") -> Markup:
+def html_phone(number: str) -> Markup:
+    """A number to be dialled with one touch, never broken between lines."""
+    dial = "".join(c for c in number if c in "+0123456789")
+    return Markup(  # noqa: S704
+        f'<a href="tel:{dial}" style="white-space:nowrap">{_safe(number)}</a>' if dial else ""
+    )
+
+
+def html_mail(email: str) -> Markup:
+    return Markup(f'<a href="mailto:{quote(email, safe="@")}">{_safe(email)}</a>')  # noqa: S704
+
+
+def _anchor(url: str, label: str, *, style: str = "") -> str:
     """A link, only to the web: any other scheme is shown, not linked."""
     if not url.startswith(WEB):
-        return escape(label if label == url else f"{label}: {url}")
-    look = Markup(' class="button" style="{}"').format(style) if style else Markup("")
-    return Markup('<a href="{}"{}>{}</a>').format(url, look, label)
+        return _safe(label if label == url else f"{label}: {url}")
+    look = f' class="button" style="{style}"' if style else ""
+    return f'<a href="{_safe(url)}"{look}>{_safe(label)}</a>'
 
 
 def html_button(url: str, label: str) -> Markup:
-    button, plain = _anchor(url, label, style=BUTTON), _anchor(url, url)
-    return Markup('<p style="margin:0 0 8px">{}</p>\n<p class="dim" style="{}">{}</p>').format(
-        button, SMALL, plain
+    return Markup(  # noqa: S704
+        f'<p style="margin:0 0 8px">{_anchor(url, label, style=BUTTON)}</p>\n'
+        f'<p class="dim" style="{SMALL}">{_anchor(url, url)}</p>'
     )
 
 
-def _list(tag: str, items: Sequence[object]) -> Markup:
-    rows = Markup("").join(Markup('<li style="{}">{}</li>').format(ITEM, item) for item in items)
-    return Markup('<{0} style="{1}">{2}</{0}>').format(tag, LIST, rows)
+def _list(tag: str, items: Iterable[str]) -> Markup:
+    rows = "".join(f'<li style="{ITEM}">{item}</li>' for item in items)
+    return Markup(f'<{tag} style="{LIST}">{rows}</{tag}>')  # noqa: S704
 
 
 def html_bullets(items: Sequence[object]) -> Markup:
-    return _list("ul", [_line(item) for item in items])
+    return _list("ul", (_safe(item) for item in items))
 
 
 def html_numbered(items: Sequence[object]) -> Markup:
-    return _list("ol", [_line(item) for item in items])
+    return _list("ol", (_safe(item) for item in items))
 
 
 def html_links(items: Sequence[tuple[str, str]]) -> Markup:
-    return _list("ul", [_anchor(url, _line(title)) for title, url in items])
+    return _list("ul", (_anchor(url, title) for title, url in items))
 
 
 def html_facts(pairs: Sequence[tuple[str, object]]) -> Markup:
-    lines = (
-        Markup('<span class="dim">{}:</span> {}').format(label, _line(value))
+    lines = "<br>\n".join(
+        f'<span class="dim">{_safe(label)}:</span> {_safe(value)}'
         for label, value in pairs
         if value
     )
-    return Markup('<p style="{}">{}</p>').format(P, Markup("<br>\n").join(lines))
+    return Markup(f'<p style="{P}">{lines}</p>')  # noqa: S704
 
 
 def html_questions(pairs: Sequence[tuple[str, str]]) -> Markup:
-    one = Markup('<p style="margin:0 0 10px"><span class="dim">{}</span><br>\n{}</p>\n')
-    return Markup("").join(one.format(_line(q), _line(a)) for q, a in pairs)
+    return Markup(  # noqa: S704
+        "".join(
+            f'<p style="margin:0 0 10px"><span class="dim">{_safe(q)}</span><br>\n{_safe(a)}</p>\n'
+            for q, a in pairs
+        )
+    )
 
 
 def html_quote(value: str) -> Markup:
-    lines = Markup("<br>\n").join(escape(line) for line in value.strip().splitlines())
-    return Markup('<blockquote style="{}">{}</blockquote>').format(QUOTE, lines)
+    lines = "<br>\n".join(_safe(line) for line in value.strip().splitlines())
+    return Markup(f'<blockquote style="{QUOTE}">{lines}</blockquote>')  # noqa: S704
 
 
 def html_table(headers: Sequence[str], groups: Sequence[RowGroup]) -> Markup:
     """A data table; on a narrow screen the layout's style sheet stacks its cells."""
-    head = Markup("").join(
-        Markup('<th scope="col" style="{}">{}</th>').format(HEAD, header) for header in headers
+    head = "".join(f'<th scope="col" style="{HEAD}">{_safe(header)}</th>' for header in headers)
+    body = "".join(_html_group(group, width=len(headers)) for group in groups)
+    return Markup(  # noqa: S704
+        f'<table class="rows" style="{TABLE}"><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{body}</tbody></table>"
     )
-    body = Markup("").join(_html_group(group, width=len(headers)) for group in groups)
-    return Markup(
-        '<table class="rows" style="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
-    ).format(TABLE, head, body)
 
 
-def _html_group(group: RowGroup, *, width: int) -> Markup:
-    rows = Markup("").join(
-        Markup("<tr>{}</tr>\n").format(
-            Markup("").join(Markup('<td style="{}">{}</td>').format(CELL, _line(c)) for c in row)
-        )
-        for row in group["rows"]
-    )
-    if not group["title"]:
-        return rows
-    title = Markup('<tr><th colspan="{}" scope="rowgroup" style="{}">{}</th></tr>\n')
-    return title.format(width, GROUP, _line(group["title"])) + rows
+def _html_group(group: RowGroup, *, width: int) -> str:
+    title, rows = "", []
+    if group["title"]:
+        cell = f'<th colspan="{width}" scope="rowgroup" style="{GROUP}">'
+        title = f"<tr>{cell}{_safe(group['title'])}</th></tr>\n"
+    for row in group["rows"]:
+        cells = "".join(f'<td style="{CELL}">{_safe(cell)}</td>' for cell in row)
+        rows.append(f"<tr>{cells}</tr>\n")
+    return title + "".join(rows)
 
 
 TEXT_SHAPES: dict[str, Shape] = {
     "strong": text_strong,
+    "phone": text_strong,
+    "mail": text_strong,
     "button": text_button,
     "bullets": text_bullets,
     "numbered": text_numbered,
@@ -204,6 +227,8 @@ TEXT_SHAPES: dict[str, Shape] = {
 }
 HTML_SHAPES: dict[str, Shape] = {
     "strong": html_strong,
+    "phone": html_phone,
+    "mail": html_mail,
     "button": html_button,
     "bullets": html_bullets,
     "numbered": html_numbered,

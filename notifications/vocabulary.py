@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from notifications import phrases
 from notifications.contexts import ActivityToMark, Document, GivenAnswer, MissingAnswer
@@ -63,13 +64,28 @@ def quoted(context: Context, name: str) -> str:
     return phrases.quoted(name, language=_language(context))
 
 
-@pass_context
-def contact(context: Context) -> str:
+def contact_with(phone: Shape, mail: Shape) -> Callable[..., str]:
     """The live person to ask, with what there is of position, telephone and address."""
-    who = context["coordinator"]
-    telephone = f"тел. {who['phone']}" if _language(context) != "en" else f"tel. {who['phone']}"
-    parts = [who["name"], who["position"], telephone if who["phone"] else "", who["email"]]
-    return ", ".join(part for part in parts if part)
+
+    @pass_context
+    def contact(context: Context) -> str:
+        who = context["coordinator"]
+        parts: list[str] = [part for part in (who["name"], who["position"]) if part]
+        if who["phone"]:
+            word = "tel. " if _language(context) == "en" else "тел. "
+            parts.append(_joined("", [word, phone(who["phone"])]))
+        if who["email"]:
+            parts.append(mail(who["email"]))
+        return _joined(", ", parts)
+
+    return contact
+
+
+def _joined(between: str, parts: Sequence[str]) -> str:
+    """Joined; as Markup, with the plain parts escaped, as soon as one of them is Markup."""
+    if any(isinstance(part, Markup) for part in parts):
+        return escape(between).join(parts)
+    return between.join(parts)
 
 
 def undotted(text: str) -> str:
@@ -90,7 +106,7 @@ def numbered_titles(activities: Iterable[ActivityToMark], term: str) -> list[tup
     return [(f"{a['number']}. {a['title']} ({term}: {a['term']})", a["link"]) for a in activities]
 
 
-def missing_table_of(table: Shape) -> Callable[..., str]:
+def missing_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
     """The table of those who have not answered, by district, drawn with the given shape."""
 
     @pass_context
@@ -108,7 +124,10 @@ def missing_table_of(table: Shape) -> Callable[..., str]:
             missing: Sequence[MissingAnswer] = district["missing"]  # type: ignore[assignment]
             if not missing:
                 continue
-            rows = [_missing_row(one, overdue=overdue, language=language) for one in missing]
+            rows = [
+                _missing_row(one, phone=phone, overdue=overdue, language=language)
+                for one in missing
+            ]
             late = late or any(row[-1] for row in rows)
             groups.append(RowGroup(title=_title(district, tally=tally), rows=rows))
         if late:
@@ -124,10 +143,12 @@ def _title(district: Mapping[str, object], *, tally: str) -> str:
     return f"{name}: {tally.format(district['answered'], district['asked'])}" if tally else name
 
 
-def _missing_row(one: MissingAnswer, *, overdue: Sequence[str], language: str) -> list[object]:
+def _missing_row(
+    one: MissingAnswer, *, phone: Shape, overdue: Sequence[str], language: str
+) -> list[object]:
     days = one["days_overdue"]
     late = phrases.plural(days, *overdue, language=language).format(days) if days > 0 else ""
-    return [one["organisation"], one["person"], one["phone"], late]
+    return [one["organisation"], one["person"], phone(one["phone"]), late]
 
 
 FILTERS: dict[str, Callable[..., object]] = {

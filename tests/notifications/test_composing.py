@@ -1,0 +1,219 @@
+"""Composing: every template in every language, what a reader must find, what must not get in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+from jinja2 import Environment, meta
+
+from notifications.composing import SHIPPED, Composer
+from notifications.contexts import CONTEXTS, Common
+from notifications.letter import LANGUAGES, TEMPLATES, Letter, LetterUnwritable
+from notifications.shapes import TEXT_SHAPES
+from notifications.vocabulary import FILTERS
+
+GOLDEN = Path(__file__).parent / "golden"
+LINK = "https://vekha.sko-edu.example/a/Jx3mQm0vT5uEo8s1r2n9dA"
+EVERY = [(template, language) for language in LANGUAGES for template in TEMPLATES]
+FROM_COMPOSING = {"layout", "contact", "missing_table", "subject", "end_of_subject", "language"}
+KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+MARKS = {"marks": "<b>&\"'</b>"}
+
+LetterOf = Callable[..., Letter]
+
+
+def _with(letter_of: LetterOf, template: str, language: str = "ru", **changes: object) -> Letter:
+    context = {**letter_of(template).context, **changes}
+    return letter_of(template, language, context=context)
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_letter_reads_as_the_golden_file(
+    template: str, language: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    """VEKHA_GOLDEN=1 rewrites the files; the diff is read."""
+    composed = composer.compose(letter_of(template, language))
+    written = f"{composed.subject}\n\n{composed.text}"
+    golden = GOLDEN / f"{language}-{template}.txt"
+    if os.environ.get("VEKHA_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
+        golden.write_text(written, encoding="utf-8")
+
+    assert written == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_html_says_what_the_text_says(
+    template: str, language: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    composed = composer.compose(letter_of(template, language))
+    body = composed.html.partition("<body")[2]
+    body = re.sub(r"<thead>.*?</thead>", "", body, flags=re.DOTALL)  # headings are HTML's own
+    plain = re.sub(r"<[^>]+>", " ", "<" + body)
+    for mark, letter in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#34;", '"'),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ):
+        plain = plain.replace(mark, letter)
+
+    words = set(re.findall(r"\w+", composed.text))
+    assert words <= set(re.findall(r"\w+", plain)) | {"1", "2", "3"}  # an <ol> counts by itself
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_html_fetches_nothing_and_tracks_nobody(
+    template: str, language: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    html = composer.compose(letter_of(template, language)).html
+
+    assert not re.search(r"<(img|script|link|iframe|object|form)\b|url\(|@import", html)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_template_asks_for_nothing_that_its_type_does_not_promise(template: str) -> None:
+    environment = Environment(autoescape=True)
+    environment.filters.update(FILTERS, paragraphs=str)
+    promised = set(get_type_hints(CONTEXTS[template]))
+    for language in LANGUAGES:
+        for name in (f"{language}/{template}.j2", f"{language}/letter.j2", "layout.txt.j2"):
+            source = (SHIPPED / name).read_text(encoding="utf-8")
+            asked = meta.find_undeclared_variables(environment.parse(source))
+            assert asked - promised - set(TEXT_SHAPES) - FROM_COMPOSING == set(), name
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_kazakh_letter_is_kazakh(template: str, composer: Composer, letter_of: LetterOf) -> None:
+    letter = _with(letter_of, template, "kk")
+    subject, text, _ = composer.render(template, language="kk", context=letter.context)
+    russian = composer.render(template, language="ru", context=letter.context)[1]
+
+    assert KAZAKH & set(text)
+    assert not set(text.splitlines()) & {
+        line for line in russian.splitlines() if len(line) > 60 and "КГУ" not in line
+    } - {str(letter.context.get("purpose"))}
+    assert subject
+
+
+@pytest.mark.parametrize(
+    "template", ["invitation", "collection", "reminder", "returned", "receipt"]
+)
+def test_personal_link_stands_alone_on_its_line(
+    template: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    for language in LANGUAGES:
+        composed = composer.compose(letter_of(template, language))
+        assert composed.text.splitlines().count(LINK) == 1
+        assert composed.html.count(f'href="{LINK}"') == 2  # the button and the plain link
+
+
+def test_missing_key_is_named_when_the_letter_cannot_be_written(
+    composer: Composer, letter_of: LetterOf
+) -> None:
+    context = dict(letter_of("invitation").context)
+    del context["closes"]
+
+    with pytest.raises(LetterUnwritable, match=r"ru/invitation.*'closes' is undefined"):
+        composer.compose(letter_of("invitation", context=context))
+
+
+def test_unknown_template_is_refused(composer: Composer, letter_of: LetterOf) -> None:
+    with pytest.raises(LetterUnwritable, match="no template ru/spam"):
+        composer.compose(letter_of("invitation", template="spam"))
+
+
+def test_values_are_escaped_in_html_and_plain_in_text(
+    composer: Composer, letter_of: LetterOf
+) -> None:
+    letter = _with(letter_of, "receipt", answers=[{"question": "<i>?", "answer": MARKS["marks"]}])
+    composed = composer.compose(letter)
+
+    assert MARKS["marks"] in composed.text
+    assert "<b>" not in composed.html
+    assert "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;" in composed.html
+
+
+def test_link_of_another_scheme_is_shown_but_not_linked(
+    composer: Composer, letter_of: LetterOf
+) -> None:
+    letter = _with(letter_of, "invitation", link="javascript:alert(1)")
+
+    assert 'href="javascript' not in composer.compose(letter).html
+
+
+def test_title_with_line_ends_stays_one_line_in_the_subject(
+    composer: Composer, letter_of: LetterOf
+) -> None:
+    letter = _with(letter_of, "announcement", title="Отчёт\r\nBcc: all@x.example")
+
+    assert composer.compose(letter).subject == "Отчёт Bcc: all@x.example"
+
+
+def test_sentences_about_what_there_is_not_are_left_out(
+    composer: Composer, letter_of: LetterOf
+) -> None:
+    coordinator = {"name": "Ельцова Л.Ф.", "position": "", "email": "e@x.example", "phone": ""}
+    letter = _with(letter_of, "invitation", order=None, minutes=None, coordinator=coordinator)
+    text = composer.compose(letter).text
+
+    assert "приказом" not in text
+    assert "Время заполнения" not in text
+    assert "обращайтесь: Ельцова Л.Ф., e@x.example." in text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "Сегодня последний день"), (1, "– 1 день."), (5, "– 5 дней.")]
+)
+def test_reminder_says_how_long_is_left(
+    days: int, said: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    letter = _with(letter_of, "reminder", days_left=days, started=False, number=1)
+
+    assert said in composer.compose(letter).text
+
+
+def test_own_template_comes_before_the_shipped_and_may_build_on_it(letter_of: LetterOf) -> None:
+    own = {
+        "ru/reminder.j2": '{% extends "shipped/ru/reminder.j2" %}'
+        "{% block subject %}Ждём ответа: {{ survey_title }}{% endblock %}"
+    }
+    composed = Composer(own=own).compose(letter_of("reminder"))
+
+    assert composed.subject == "Ждём ответа: Промежуточный мониторинг"
+    assert LINK in composed.text
+
+
+def test_own_template_from_a_folder_is_used(tmp_path: Path, letter_of: LetterOf) -> None:
+    (tmp_path / "ru").mkdir()
+    (tmp_path / "ru" / "announcement.j2").write_text(
+        '{% extends "ru/letter.j2" %}{% block subject %}Весть{% endblock %}'
+        "{% block content %}{{ title }}{% endblock %}",
+        encoding="utf-8",
+    )
+
+    assert Composer(own=tmp_path).compose(letter_of("announcement")).subject == "Весть"
+
+
+def test_own_template_cannot_reach_out_of_the_sandbox(letter_of: LetterOf) -> None:
+    own = {"ru/announcement.j2": "{{ ''.__class__.__mro__[1].__subclasses__() }}"}
+
+    with pytest.raises(LetterUnwritable, match="unsafe"):
+        Composer(own=own).compose(letter_of("announcement"))
+
+
+def test_broken_own_template_is_named(letter_of: LetterOf) -> None:
+    with pytest.raises(LetterUnwritable, match="ru/announcement"):
+        Composer(own={"ru/announcement.j2": "{% if %}"}).compose(letter_of("announcement"))
+
+
+def test_every_template_has_a_type_and_the_common_part() -> None:
+    assert set(CONTEXTS) == set(TEMPLATES)
+    for context in CONTEXTS.values():
+        assert set(get_type_hints(Common)) <= set(get_type_hints(context))
