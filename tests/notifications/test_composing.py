@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import get_type_hints
 
@@ -64,7 +65,7 @@ def test_html_says_what_the_text_says(
     ):
         plain = plain.replace(mark, letter)
 
-    words = set(re.findall(r"\w+", composed.text))
+    words = set(re.findall(r"\w+", re.sub(r"https://\S+", "", composed.text)))
     assert words <= set(re.findall(r"\w+", plain)) | {"1", "2", "3"}  # an <ol> counts by itself
 
 
@@ -89,17 +90,15 @@ def test_template_asks_for_nothing_that_its_type_does_not_promise(template: str)
             assert asked - promised - set(TEXT_SHAPES) - FROM_COMPOSING == set(), name
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_kazakh_letter_is_kazakh(template: str, composer: Composer, letter_of: LetterOf) -> None:
-    letter = _with(letter_of, template, "kk")
-    subject, text, _ = composer.render(template, language="kk", context=letter.context)
-    russian = composer.render(template, language="ru", context=letter.context)[1]
+@pytest.mark.parametrize("template", [*TEMPLATES, "letter"])
+def test_kazakh_letter_has_no_sentence_left_in_russian(template: str) -> None:
+    def sentences(language: str) -> set[str]:
+        source = (SHIPPED / language / f"{template}.j2").read_text(encoding="utf-8")
+        own_words = re.sub(r"\{[{%#].*?[}%#]\}", "\n", source)
+        return {line.strip() for line in own_words.splitlines() if re.search(r"\w{3}", line)}
 
-    assert KAZAKH & set(text)
-    assert not set(text.splitlines()) & {
-        line for line in russian.splitlines() if len(line) > 60 and "КГУ" not in line
-    } - {str(letter.context.get("purpose"))}
-    assert subject
+    assert KAZAKH & set("".join(sentences("kk")))
+    assert sentences("kk").isdisjoint(sentences("ru"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_missing_key_is_named_when_the_letter_cannot_be_written(
 
 def test_unknown_template_is_refused(composer: Composer, letter_of: LetterOf) -> None:
     with pytest.raises(LetterUnwritable, match="no template ru/spam"):
-        composer.compose(letter_of("invitation", template="spam"))
+        composer.compose(replace(letter_of("invitation"), template="spam"))
 
 
 def test_values_are_escaped_in_html_and_plain_in_text(
