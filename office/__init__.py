@@ -1,1 +1,1 @@
-"""Performs what the core decided: claims actions, fills and empties the outbox, keeps answers and documents. Knows no Prefect."""
+"""Performs what the core decided: claims, the outbox, answers, documents. Knows no Prefect."""

@@ -1,0 +1,68 @@
+"""How the world stands, read from the tables into the core's values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.answers import latest_submissions, sheets
+from models.document import documents
+from models.mark_row import marks
+from models.sheet import Sheet as SheetRow
+from models.sheet import Submission as SubmissionRow
+from vekha.answers import Sheet, Submission, Wave
+from vekha.deciding.decision import Facts
+from vekha.marks import MarkFact
+from vekha.planning import Plan
+from vekha.states import SheetState
+
+
+def read_facts(session: Session, plan: Plan, *, now: datetime) -> Facts:
+    """Waves of all surveys, marks, and which reports exist, as of now."""
+    return Facts(
+        waves={key: read_wave(session, plan, key, as_of=now) for key in plan.schedule.surveys},
+        marks=read_marks(session, plan, as_of=now),
+        assembled=frozenset(row.name for row in documents(session, plan.edition)),
+    )
+
+
+def read_marks(session: Session, plan: Plan, *, as_of: datetime) -> dict[str, MarkFact]:
+    """The marks in force."""
+    found = marks(session, plan.edition, as_of=as_of)
+    return {key: MarkFact(row.mark, row.note, row.at, row.by) for key, row in found.items()}
+
+
+def read_wave(session: Session, plan: Plan, survey: str, *, as_of: datetime) -> Wave:
+    """One survey: everybody whom the roadmap asks, with what the tables know of them."""
+    dated = plan.schedule.surveys[survey]
+    rows = {row.organisation: row for row in sheets(session, edition=plan.edition, survey=survey)}
+    given = latest_submissions(session, edition=plan.edition, survey=survey, as_of=as_of)
+    found = []
+    for respondent in plan.roadmap.respondents(survey):
+        row = rows.get(respondent.organisation.key)
+        submission = given.get(respondent.organisation.key)
+        found.append(
+            Sheet(
+                respondent,
+                _state(row, submission),
+                _submission(submission) if submission else None,
+                row.excused_why if row else "",
+                row.returned_remark if row else "",
+            )
+        )
+    return Wave(
+        survey, dated.opens.at, dated.closes.at, tuple(found), closed=as_of >= dated.closes.at
+    )
+
+
+def _state(row: SheetRow | None, submission: SubmissionRow | None) -> SheetState:
+    """The sheet's state; as of an earlier day, a submission that came later does not count."""
+    state = row.state if row else SheetState.ASKED
+    if state is SheetState.SUBMITTED and submission is None:
+        return SheetState.ASKED
+    return state
+
+
+def _submission(row: SubmissionRow) -> Submission:
+    return Submission(row.version, row.at, row.answers, row.channel, row.late)

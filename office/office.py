@@ -1,0 +1,64 @@
+"""The office: everything that performing needs, made once by wiring and handed to every function."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.roadmap_version import current_version
+from notifications.composing import Composer
+from notifications.delivery import Transport
+from vekha.planning import Plan, make_plan
+
+OpenTransport = Callable[[], AbstractAsyncContextManager[Transport]]
+
+
+class NoRoadmap(LookupError):
+    """No version of this edition was deployed: run `vekha deploy` first."""
+
+
+class PlanShelf:
+    """Plans of deployed versions, each made once per digest; safe between threads."""
+
+    def __init__(self) -> None:
+        self._plans: dict[str, Plan] = {}
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, edition: str) -> Plan:
+        """The plan in force. Raises NoRoadmap."""
+        version = current_version(session, edition)
+        if version is None:
+            raise NoRoadmap(edition)
+        with self._lock:
+            found = self._plans.get(version.digest)
+            if found is None:
+                files = {n: base64.b64decode(text) for n, text in version.files.items()}
+                found, issues = make_plan(files)
+                if found is None:  # a newer Vekha may be stricter than the one that deployed
+                    codes = ", ".join(sorted({issue.code for issue in issues}))
+                    raise NoRoadmap(f"{edition}: version {version.number}: {codes}")
+                self._plans[version.digest] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Tools. `secret` makes personal links; `open_transport` gives whatever takes letters over.
+
+    `batch` letters are handed over between two commits: so many can be in doubt after a crash.
+    """
+
+    engine: Engine
+    secret: bytes
+    site_url: str
+    open_transport: OpenTransport
+    composer: Composer = field(default_factory=Composer)
+    plans: PlanShelf = field(default_factory=PlanShelf)
+    board_url: str = ""
+    batch: int = 50

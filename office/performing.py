@@ -1,0 +1,235 @@
+"""Performing one action: claim it, decide from the facts of the moment, do it in one transaction.
+
+Everything that the decision brings about (sheets, links, letters in the outbox, documents, the
+action's end) is committed together: a crash before leaves a claim whose lease ends, a crash after
+leaves it done. Letters leave later, in office/sending.py.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from models.action_row import ActionRow
+from models.answers import open_sheets
+from models.engine import reading, writing
+from models.ledger import action_row, claim_action, extend_lease, finish_action
+from models.letter import NewLetter
+from models.outbox import queue_letters
+from office.approving import approved, ask
+from office.assembling import Made, assemble, keep
+from office.facts import read_facts
+from office.links import Salt, ensure_links
+from office.office import Office
+from office.sentences import say
+from vekha.actions.action import Action
+from vekha.deciding.decide import decide
+from vekha.deciding.decision import Do, LetterDraft, NotDone, Situation
+from vekha.planning import Plan
+from vekha.states import ActionState
+
+LEASE = timedelta(minutes=10)
+SETTLED = (ActionState.DONE, ActionState.SKIPPED, ActionState.CANCELLED, ActionState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """How it ended: the action's state now, a code, a sentence for the operator, its numbers."""
+
+    key: str
+    title: str
+    state: ActionState
+    code: str
+    sentence: str
+    queued: int = 0
+    documents: tuple[Made, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ActionFailed(Exception):
+    """The action could not be carried out and is recorded as failed; the text says what to do."""
+
+
+def perform(
+    office: Office,
+    key: str,
+    *,
+    now: datetime,
+    worker: str,
+    salt: Salt = secrets.token_bytes,
+) -> Performed:
+    """Carry out an action if it is its time and nobody did; a repeated call repeats nothing.
+
+    Raises ActionFailed when it was tried and could not be done, LookupError for an unknown key.
+    """
+    with reading(office.engine) as session:
+        row = action_row(session, key)
+        if row is None:
+            raise LookupError(key)
+        plan = office.plans.of(session, row.edition)
+        refusal = _refusal(row, plan, now=now)
+        if refusal is None and row.needs_approval:
+            refusal = _unapproved(office, session, plan, row, now=now)
+    if refusal is not None:
+        return refusal
+    with writing(office.engine) as session:
+        claimed = claim_action(session, key, worker=worker, now=now, lease=LEASE)
+        if claimed is None:
+            now_row = action_row(session, key)
+            assert now_row is not None
+            return _refusal(now_row, plan, now=now) or _not_now(now_row, plan, "claimed")
+        action = claimed.action()
+    try:
+        return _carry_out(office, plan, action, now=now, worker=worker, salt=salt)
+    except DBAPIError:
+        raise  # the database went away: the claim's lease ends and the action comes up again
+    except Exception as error:
+        sentence = say(
+            "failed", plan.roadmap.file.language, problem=f"{type(error).__name__}: {error}"
+        )
+        with writing(office.engine) as session:
+            finish_action(
+                session,
+                key,
+                worker=worker,
+                state=ActionState.FAILED,
+                now=now,
+                code=type(error).__name__,
+                sentence=sentence,
+            )
+        raise ActionFailed(sentence) from error
+
+
+def _refusal(row: ActionRow, plan: Plan, *, now: datetime) -> Performed | None:
+    """Why the action is not carried out now, or None."""
+    if row.state in SETTLED:
+        return _not_now(row, plan, str(row.state))
+    if row.state is ActionState.MISSED or row.not_after <= now:
+        return _not_now(row, plan, "missed")
+    if row.due > now:
+        return _not_now(row, plan, "not-due")
+    return None
+
+
+def _not_now(row: ActionRow, plan: Plan, code: str) -> Performed:
+    language = plan.roadmap.file.language
+    sentence = say(code, language, key=row.key, wall=row.wall.replace("T", " "))
+    if row.sentence:
+        sentence = f"{sentence} {row.sentence}"
+    state = ActionState.MISSED if code == "missed" else row.state
+    return Performed(row.key, row.title, state, code, sentence, facts=row.result or {})
+
+
+def _unapproved(
+    office: Office, session: Session, plan: Plan, row: ActionRow, *, now: datetime
+) -> Performed | None:
+    """Waiting for approval, or refused; None when what would go out now is what was approved."""
+    standing = approved(session, plan, row)
+    if standing == "approved":
+        return None
+    language = plan.roadmap.file.language
+    if standing == "refused":
+        return _not_now(row, plan, "refused")
+    with writing(office.engine) as own:
+        ask(own, plan, row, now=now)
+    sentence = say("waiting", language, letters=row.letters)
+    return Performed(row.key, row.title, ActionState.WAITING, "needs-approval", sentence)
+
+
+def _carry_out(
+    office: Office, plan: Plan, action: Action, *, now: datetime, worker: str, salt: Salt
+) -> Performed:
+    with reading(office.engine) as session:
+        facts = read_facts(session, plan, now=now)
+    decision = decide(Situation(action, plan, facts, now))
+    if isinstance(decision, NotDone):
+        with writing(office.engine) as session:
+            _finish(session, action, worker, now, decision.code, decision.sentence, {})
+        return Performed(
+            action.key, action.title, ActionState.DONE, decision.code, decision.sentence
+        )
+    made = assemble(office, plan, decision.report, now=now) if decision.report else ()
+    with writing(office.engine) as session:
+        if not extend_lease(session, action.key, worker=worker, now=now, lease=LEASE):
+            raise ActionFailed(say("lost", plan.roadmap.file.language))
+        queued = _bring_about(session, office, plan, action, decision, now=now, salt=salt)
+        kept = keep(session, plan, made, action=action.key, now=now)
+        result = {"letters": queued, "documents": [m.file_name for m in kept]}
+        _finish(session, action, worker, now, "", decision.sentence, result)
+    return Performed(
+        action.key, action.title, ActionState.DONE, "", decision.sentence, queued, kept, result
+    )
+
+
+def _finish(
+    session: Session,
+    action: Action,
+    worker: str,
+    now: datetime,
+    code: str,
+    sentence: str,
+    result: dict[str, Any],
+) -> None:
+    finish_action(
+        session,
+        action.key,
+        worker=worker,
+        state=ActionState.DONE,
+        now=now,
+        code=code,
+        sentence=sentence,
+        result=result,
+    )
+
+
+def _bring_about(
+    session: Session,
+    office: Office,
+    plan: Plan,
+    action: Action,
+    decision: Do,
+    *,
+    now: datetime,
+    salt: Salt,
+) -> int:
+    if decision.opens:
+        asked = [r.organisation.key for r in plan.roadmap.respondents(decision.opens)]
+        open_sheets(
+            session, edition=plan.edition, survey=decision.opens, organisations=asked, now=now
+        )
+    ensure_links(session, plan, decision.letters, secret=office.secret, now=now, salt=salt)
+    letters = [
+        new_letter(plan, draft, action=action, position=index)
+        for index, draft in enumerate(decision.letters)
+    ]
+    return queue_letters(session, letters, now=now)
+
+
+def new_letter(plan: Plan, draft: LetterDraft, *, action: Action, position: int) -> NewLetter:
+    """A draft as a row of the outbox: the person's address and language as they are today."""
+    person = plan.roadmap.people[draft.person]
+    organisation = plan.roadmap.organisations.get(draft.organisation)
+    language = person.language or (organisation.language if organisation else "")
+    return NewLetter(
+        key=draft.key,
+        edition=plan.edition,
+        action=action.key,
+        template=draft.template,
+        person=draft.person,
+        address=person.email,
+        not_after=action.not_after,
+        organisation=draft.organisation,
+        name=person.label,
+        language=language or plan.roadmap.file.language,
+        subject_key=draft.subject,
+        context=dict(draft.facts),
+        thread=draft.thread,
+        until_answered=draft.until_answered,
+        position=position,
+    )

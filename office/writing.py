@@ -1,0 +1,307 @@
+"""A row of the outbox into a letter: names, dates and links as they are at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.document import Document, documents
+from models.ledger import action_row
+from models.letter import LetterRow
+from models.link import Link
+from notifications.calendar_file import deadline, meeting
+from notifications.letter import Address, CalendarPart, Language, Letter, LetterUnwritable
+from office.links import link_url, read_links
+from office.office import Office
+from surveys.tokens import document_path
+from vekha.calendar import to_local
+from vekha.planning import Plan
+from vekha.roadmap.people import Person
+from vekha.roadmap.programme import Roadmap
+
+LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is looked up once for a batch of letters of one edition."""
+
+    office: Office
+    session: Session
+    plan: Plan
+    _links: dict[str, dict[tuple[str, str], Link]]
+    _documents: dict[str, list[Document]] | None = None
+
+    @classmethod
+    def of(cls, office: Office, session: Session, edition: str) -> Desk:
+        """A desk for one edition. Raises NoRoadmap."""
+        return cls(office, session, office.plans.of(session, edition), {})
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The roadmap in force."""
+        return self.plan.roadmap
+
+    def link(self, row: LetterRow) -> str:
+        """The personal link of the letter's addressee. Raises LetterUnwritable when it is gone."""
+        survey = row.subject_key
+        if survey not in self._links:
+            self._links[survey] = read_links(self.session, self.plan.edition, survey)
+        link = self._links[survey].get((row.organisation, row.person))
+        if link is None:
+            raise LetterUnwritable(f"{row.key}: no live link")
+        return link_url(self.office.site_url, self.office.secret, link)
+
+    def document_links(self, report: str, language: str) -> list[dict[str, str]]:
+        """The newest documents of a report, to be opened without the board's key."""
+        if self._documents is None:
+            self._documents = {}
+            for found in documents(self.session, self.plan.edition):
+                self._documents.setdefault(found.name, []).append(found)
+        written = self.roadmap.file.reports.get(report)
+        title = written.title.to(language) if written else report
+        return [
+            {
+                "title": f"{title} ({found.format})",
+                "link": self.office.site_url + document_path(self.office.secret, found.id or 0),
+            }
+            for found in self._documents.get(report, [])
+            if found.format in ("docx", "pdf")
+        ]
+
+
+def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
+    """The letter of one row. Raises LetterUnwritable when something it needs is not there."""
+    person = desk.roadmap.people.get(row.person)
+    file = desk.roadmap.file
+    language = _language(row.language)
+    context = {**_common(desk, row, person, language), **row.context}
+    try:
+        context |= _SPECIFIC[row.template](desk, row, language, now)
+        calendar = _calendar(desk, row, language, now, context)
+    except KeyError as error:
+        raise LetterUnwritable(f"{row.key}: the roadmap no longer has {error}") from error
+    reply_to = desk.roadmap.people.get(file.sending.reply_to or file.coordinators[0])
+    return Letter(
+        key=row.key,
+        to=Address(row.name if person and person.name else "", row.address),
+        sender=Address(file.sending.sender, file.sending.address),
+        language=language,
+        template=row.template,
+        context=context,
+        message_date=to_local(now, file.timezone),
+        reply_to=Address(reply_to.name, reply_to.email) if reply_to else None,
+        thread=row.thread or None,
+        calendar=calendar,
+    )
+
+
+def _language(text: str) -> Language:
+    return next((language for language in LANGUAGES if language == text), "ru")
+
+
+def _common(
+    desk: Desk, row: LetterRow, person: Person | None, language: Language
+) -> dict[str, Any]:
+    file = desk.roadmap.file
+    organisation = desk.roadmap.organisations.get(row.organisation)
+    coordinator = desk.roadmap.people[file.sending.reply_to or file.coordinators[0]]
+    return {
+        "programme": file.title.to(language),
+        "body": file.body.to(language),
+        "coordinator": {
+            "name": coordinator.name,
+            "position": coordinator.position,
+            "email": coordinator.email,
+            "phone": coordinator.phone,
+        },
+        "order": next((order.printed for order in file.orders.values() if order.date), None),
+        "person": {
+            "name": person.name if person else row.name,
+            "position": person.position if person else "",
+            "greeting": "",
+        },
+        "organisation": organisation.name if organisation else "",
+        "zone": file.timezone,
+    }
+
+
+def _asked(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    survey = desk.roadmap.file.surveys[row.subject_key]
+    dated = desk.plan.schedule.surveys[row.subject_key]
+    zone = desk.roadmap.file.timezone
+    questionnaire = desk.roadmap.file.questionnaires[survey.questionnaire]
+    closes = to_local(dated.closes.at, zone)
+    return {
+        "survey_title": survey.title.to(language),
+        "purpose": survey.purpose.to(language) if survey.purpose else "",
+        "link": desk.link(row),
+        "opens": to_local(dated.opens.at, zone).isoformat(),
+        "closes": closes.isoformat(),
+        "minutes": questionnaire.minutes,
+        "days_left": max(0, (closes.date() - to_local(now, zone).date()).days),
+    }
+
+
+def _collection(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    survey = desk.roadmap.file.surveys[row.subject_key]
+    questions = desk.roadmap.file.questionnaires[survey.questionnaire].questions
+    materials = [q.text.to(language) for q in questions if q.kind == "file"]
+    return {**_asked(desk, row, language, now), "materials": materials}
+
+
+def _escalation(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    survey = desk.roadmap.file.surveys[row.subject_key]
+    zone = desk.roadmap.file.timezone
+    closes = to_local(desk.plan.schedule.surveys[row.subject_key].closes.at, zone)
+    return {
+        "survey_title": survey.title.to(language),
+        "closes": closes.isoformat(),
+        "days_left": (closes.date() - to_local(now, zone).date()).days,
+    }
+
+
+def _digest(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    del language, now
+    zone = desk.roadmap.file.timezone
+    surveys = [
+        {**one, "closes": to_local(datetime.fromisoformat(one["closes"]), zone).isoformat()}
+        for one in row.context["surveys"]
+    ]
+    return {"surveys": surveys, "board": desk.office.board_url or None}
+
+
+def _closing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    del now
+    survey = desk.roadmap.file.surveys[row.subject_key]
+    answered, asked = row.context["answered"], row.context["asked"]
+    closed = to_local(
+        desk.plan.schedule.surveys[row.subject_key].closes.at, desk.roadmap.file.timezone
+    )
+    return {
+        "survey_title": survey.title.to(language),
+        "closed": closed.isoformat(),
+        "share": _share(answered, asked, language),
+        "documents": [],
+        "board": desk.office.board_url or None,
+    }
+
+
+def _share(answered: int, asked: int, language: Language) -> str:
+    from vekha.tally.share import Share  # the tally is needed by this one letter only
+
+    return Share(answered, asked).text(1, language)
+
+
+def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    del now
+    held = desk.roadmap.file.meetings[row.subject_key]
+    dated = desk.plan.schedule.meetings[row.subject_key]
+    return {
+        "title": held.title.to(language),
+        "starts": to_local(dated.starts.at, desk.roadmap.file.timezone).isoformat(),
+        "place": held.place.to(language),
+        "form": "",
+        "agenda": [item.to(language) for item in held.agenda],
+        "link": None,
+        "changed": False,
+        "cancelled": False,
+    }
+
+
+def _announcement(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    del now
+    report = row.context.get("report")
+    if report:
+        title = desk.roadmap.file.reports[report].title.to(language)
+        links = desk.document_links(report, language)
+        return {"title": title, "paragraphs": [_READY[language]], "documents": links}
+    letter = desk.roadmap.file.announcements[row.subject_key]
+    return {
+        "title": letter.title.to(language),
+        "paragraphs": [text.to(language) for text in letter.text],
+        "documents": [d for key in letter.documents for d in desk.document_links(key, language)],
+    }
+
+
+_READY = {
+    "ru": "Документ собран. Его можно открыть по ссылке, править в Word и подписать.",
+    "kk": "Құжат дайын. Оны сілтеме арқылы ашып, Word-та түзетіп, қол қоюға болады.",
+    "en": "The document is ready: open it by the link, edit it in Word and sign it.",
+}
+
+
+def _marking(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    del language, now
+    board = desk.office.board_url or desk.office.site_url
+    return {
+        "activities": [{**one, "link": board} for one in row.context["activities"]],
+        "board": board,
+    }
+
+
+def _nothing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    """For letters whose context was complete when they were queued."""
+    del desk, row, language, now
+    return {}
+
+
+def _linked(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    asked = _asked(desk, row, language, now)
+    return {key: asked[key] for key in ("survey_title", "link", "closes")}
+
+
+_Specific = Callable[[Desk, LetterRow, Language, datetime], dict[str, Any]]
+_SPECIFIC: Mapping[str, _Specific] = {
+    "invitation": _asked,
+    "collection": _collection,
+    "reminder": _asked,
+    "escalation": _escalation,
+    "digest": _digest,
+    "closing": _closing,
+    "meeting": _meeting,
+    "announcement": _announcement,
+    "marking": _marking,
+    "receipt": _linked,
+    "returned": _linked,
+    "approval": _nothing,
+}
+
+
+def _calendar(
+    desk: Desk, row: LetterRow, language: Language, now: datetime, context: Mapping[str, Any]
+) -> CalendarPart | None:
+    """The deadline for those who are invited; the meeting for those who are to come."""
+    file = desk.roadmap.file
+    sender = Address(file.sending.sender, file.sending.address)
+    to = Address(row.name, row.address)
+    if row.template in ("invitation", "collection"):
+        return deadline(
+            f"{desk.plan.edition}/{row.subject_key}/closing",
+            title=context["survey_title"],
+            closes=desk.plan.schedule.surveys[row.subject_key].closes.at,
+            stamp=row.queued_at,
+            organizer=sender,
+            link=context["link"],
+        )
+    if row.template == "meeting":
+        held = file.meetings[row.subject_key]
+        dated = desk.plan.schedule.meetings[row.subject_key]
+        planned = action_row(desk.session, row.action)
+        return meeting(
+            f"{desk.plan.edition}/{row.subject_key}",
+            title=held.title.to(language),
+            starts=dated.starts.at,
+            lasts=timedelta(minutes=held.minutes),
+            stamp=row.queued_at,
+            organizer=sender,
+            attendee=to,
+            place=held.place.to(language),
+            sequence=(planned.revision - 1) if planned else 0,
+        )
+    del now
+    return None
