@@ -63,9 +63,9 @@ def count_letters(
     session: Session, *, edition: str | None = None, action: str | None = None
 ) -> dict[LetterState, int]:
     """How many letters are in each state; a state without letters is left out."""
-    query = _narrowed(select(LETTER.c.state, func.count()), edition=edition, action=action)
-    found = session.execute(query.group_by(LETTER.c.state)).tuples()
-    return dict(iter(found))
+    counted = select(LETTER.c.state, func.count().label("number")).group_by(LETTER.c.state)
+    query = _narrowed(counted, edition=edition, action=action)
+    return {row.state: row.number for row in session.execute(query)}
 
 
 def count_by_action(session: Session, edition: str) -> dict[str, dict[LetterState, int]]:
