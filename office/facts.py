@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,10 +12,12 @@ from models.document import documents
 from models.mark_row import marks
 from models.sheet import Sheet as SheetRow
 from models.sheet import Submission as SubmissionRow
+from surveys.visits import delegates
 from vekha.answers import Sheet, Submission, Wave
 from vekha.deciding.decision import Facts
 from vekha.marks import MarkFact
 from vekha.planning import Plan
+from vekha.roadmap.people import Person
 from vekha.states import SheetState
 
 
@@ -38,8 +41,11 @@ def read_wave(session: Session, plan: Plan, survey: str, *, as_of: datetime) -> 
     dated = plan.schedule.surveys[survey]
     rows = {row.organisation: row for row in sheets(session, edition=plan.edition, survey=survey)}
     given = latest_submissions(session, edition=plan.edition, survey=survey, as_of=as_of)
+    colleagues = delegates(session, edition=plan.edition, survey=survey)
     found = []
-    for respondent in plan.roadmap.respondents(survey):
+    for asked in plan.roadmap.respondents(survey):
+        colleague = colleagues.get(asked.organisation.key)
+        respondent = replace(asked, person=colleague) if colleague else asked
         row = rows.get(respondent.organisation.key)
         submission = given.get(respondent.organisation.key)
         found.append(
@@ -54,6 +60,12 @@ def read_wave(session: Session, plan: Plan, survey: str, *, as_of: datetime) -> 
     return Wave(
         survey, dated.opens.at, dated.closes.at, tuple(found), closed=as_of >= dated.closes.at
     )
+
+
+def read_people(facts: Facts, plan: Plan) -> dict[str, Person]:
+    """The people of the roster and the colleagues to whom questionnaires were handed over."""
+    respondents = (sheet.respondent for wave in facts.waves.values() for sheet in wave.sheets)
+    return {**plan.roadmap.people, **{r.person.key: r.person for r in respondents}}
 
 
 def _state(row: SheetRow | None, submission: SubmissionRow | None) -> SheetState:

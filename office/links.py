@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from models.link import Link, NewLink, links_of, make_links
 from surveys.tokens import SALT_BYTES, link_path, make_token, token_hash
 from vekha.deciding.decision import LetterDraft
 from vekha.planning import Plan
+from vekha.roadmap.people import Person
 
 Salt = Callable[[int], bytes]
 
@@ -21,6 +22,7 @@ def ensure_links(
     plan: Plan,
     drafts: Iterable[LetterDraft],
     *,
+    people: Mapping[str, Person],
     secret: bytes,
     now: datetime,
     salt: Salt = secrets.token_bytes,
@@ -38,7 +40,7 @@ def ensure_links(
                 organisation=draft.organisation,
                 salt=grain,
                 token_hash=token_hash(make_token(secret, grain)),
-                role=plan.roadmap.people[draft.person].role,
+                role=people[draft.person].role,
                 person=draft.person,
             )
         )

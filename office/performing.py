@@ -24,7 +24,7 @@ from models.letter import NewLetter
 from models.outbox import queue_letters
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
-from office.facts import read_facts
+from office.facts import read_facts, read_people
 from office.links import Salt, ensure_links
 from office.office import Office
 from office.sentences import say
@@ -32,6 +32,7 @@ from vekha.actions.action import Action
 from vekha.deciding.decide import decide
 from vekha.deciding.decision import Do, LetterDraft, NotDone, Situation
 from vekha.planning import Plan
+from vekha.roadmap.people import Person
 from vekha.states import ActionState
 
 LEASE = timedelta(minutes=10)
@@ -158,7 +159,10 @@ def _carry_out(
     with writing(office.engine) as session:
         if not extend_lease(session, action.key, worker=worker, now=now, lease=LEASE):
             raise ActionFailed(say("lost", plan.roadmap.file.language))
-        queued = _bring_about(session, office, plan, action, decision, now=now, salt=salt)
+        people = read_people(facts, plan)
+        queued = _bring_about(
+            session, office, plan, action, decision, people=people, now=now, salt=salt
+        )
         kept = keep(session, plan, made, action=action.key, now=now)
         result = {"letters": queued, "documents": [m.file_name for m in kept]}
         _finish(session, action, worker, now, "", decision.sentence, result)
@@ -195,6 +199,7 @@ def _bring_about(
     action: Action,
     decision: Do,
     *,
+    people: Mapping[str, Person],
     now: datetime,
     salt: Salt,
 ) -> int:
@@ -203,17 +208,26 @@ def _bring_about(
         open_sheets(
             session, edition=plan.edition, survey=decision.opens, organisations=asked, now=now
         )
-    ensure_links(session, plan, decision.letters, secret=office.secret, now=now, salt=salt)
+    ensure_links(
+        session,
+        plan,
+        decision.letters,
+        people=people,
+        secret=office.secret,
+        now=now,
+        salt=salt,
+    )
     letters = [
-        new_letter(plan, draft, action=action, position=index)
+        new_letter(plan, draft, people[draft.person], action=action, position=index)
         for index, draft in enumerate(decision.letters)
     ]
     return queue_letters(session, letters, now=now)
 
 
-def new_letter(plan: Plan, draft: LetterDraft, *, action: Action, position: int) -> NewLetter:
+def new_letter(
+    plan: Plan, draft: LetterDraft, person: Person, *, action: Action, position: int
+) -> NewLetter:
     """A draft as a row of the outbox: the person's address and language as they are today."""
-    person = plan.roadmap.people[draft.person]
     organisation = plan.roadmap.organisations.get(draft.organisation)
     language = person.language or (organisation.language if organisation else "")
     return NewLetter(

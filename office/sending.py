@@ -223,7 +223,7 @@ UNUSABLE = "unusable-"
 
 def _backoff(attempts: int) -> timedelta:
     """Doubling, with a jitter of a quarter so that a thousand letters do not come back at once."""
-    wait = min(FIRST_RETRY * 2 ** min(attempts, 10), LONGEST_RETRY)
+    wait: timedelta = min(FIRST_RETRY * 2 ** min(attempts, 10), LONGEST_RETRY)
     return wait * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
 
 

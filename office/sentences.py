@@ -53,8 +53,8 @@ _SENTENCES = {
 }  # fmt: skip
 
 
-def say(key: str, language: str, **facts: object) -> str:
+def say(code: str, language: str, **facts: object) -> str:
     """One sentence, its placeholders filled; Russian where the language has none."""
-    texts = _SENTENCES[key]
+    texts = _SENTENCES[code]
     given = {"problem": "", **facts}
     return (texts.get(language) or texts["ru"]).format(**given)

@@ -19,9 +19,11 @@ from office.links import link_url, read_links
 from office.office import Office
 from surveys.tokens import document_path
 from vekha.calendar import to_local
+from vekha.documents.cells import based_share
 from vekha.planning import Plan
 from vekha.roadmap.people import Person
 from vekha.roadmap.programme import Roadmap
+from vekha.tally.share import Share
 
 LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
 
@@ -51,7 +53,11 @@ class Desk:
         survey = row.subject_key
         if survey not in self._links:
             self._links[survey] = read_links(self.session, self.plan.edition, survey)
-        link = self._links[survey].get((row.organisation, row.person))
+        known = self._links[survey]
+        number = row.context.get("link_id")
+        link = known.get((row.organisation, row.person))
+        if number is not None:
+            link = next((one for one in known.values() if one.id == number), link)
         if link is None:
             raise LetterUnwritable(f"{row.key}: no live link")
         return link_url(self.office.site_url, self.office.secret, link)
@@ -79,7 +85,8 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
     person = desk.roadmap.people.get(row.person)
     file = desk.roadmap.file
     language = _language(row.language)
-    context = {**_common(desk, row, person, language), **row.context}
+    told = {key: value for key, value in row.context.items() if key != "link_id"}
+    context = {**_common(desk, row, person, language), **told}
     try:
         context |= _SPECIFIC[row.template](desk, row, language, now)
         calendar = _calendar(desk, row, language, now, context)
@@ -185,16 +192,10 @@ def _closing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
     return {
         "survey_title": survey.title.to(language),
         "closed": closed.isoformat(),
-        "share": _share(answered, asked, language),
+        "share": based_share(Share(answered, asked), language=language),
         "documents": [],
         "board": desk.office.board_url or None,
     }
-
-
-def _share(answered: int, asked: int, language: Language) -> str:
-    from vekha.tally.share import Share  # the tally is needed by this one letter only
-
-    return Share(answered, asked).text(1, language)
 
 
 def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,181 @@
+"""Invented respondents for rehearsals and the demonstration: when each answers, and what.
+
+Everything follows from a seed and the keys, so that the same seed gives the same year.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from vekha.roadmap.survey import Question
+
+
+class Habit(StrEnum):
+    """How a respondent behaves in one survey."""
+
+    PROMPT = "prompt"  # soon after the invitation
+    REMINDED = "reminded"  # only after a reminder
+    LAST_DAY = "last-day"  # a few hours before the closing
+    STARTED = "started"  # opens the form, leaves a draft, finishes after a reminder
+    CORRECTS = "corrects"  # answers, and mends it some days later
+    SILENT = "silent"
+
+
+_WEIGHTS = {
+    Habit.PROMPT: 46,
+    Habit.REMINDED: 28,
+    Habit.LAST_DAY: 9,
+    Habit.STARTED: 6,
+    Habit.CORRECTS: 5,
+    Habit.SILENT: 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One thing a respondent does at a moment: leave a draft, submit, or correct."""
+
+    at: datetime
+    deed: str  # "draft", "submit", "correct"
+
+
+def randomness(seed: int, *keys: str) -> random.Random:
+    """The chance that belongs to a seed and a path of keys."""
+    return random.Random("/".join((str(seed), *keys)))  # noqa: S311 - a rehearsal, not a secret
+
+
+def habit_of(seed: int, survey: str, organisation: str) -> Habit:
+    """The habit of one organisation in one survey."""
+    chance = randomness(seed, survey, organisation, "habit")
+    return chance.choices(list(_WEIGHTS), weights=list(_WEIGHTS.values()))[0]
+
+
+def visits_of(
+    seed: int,
+    survey: str,
+    organisation: str,
+    *,
+    opens: datetime,
+    closes: datetime,
+    reminders: Sequence[datetime],
+) -> tuple[Visit, ...]:
+    """When the respondent comes, in order; all within the time the survey is open."""
+    chance = randomness(seed, survey, organisation, "visits")
+    first = reminders[0] if reminders else closes
+
+    def within(start: datetime, end: datetime, low: float, high: float) -> datetime:
+        return start + (end - start) * chance.uniform(low, high)
+
+    reminder = chance.choice(list(reminders) or [opens])
+    after = min([r for r in reminders if r > reminder], default=closes)
+    match habit_of(seed, survey, organisation):
+        case Habit.SILENT:
+            return ()
+        case Habit.PROMPT:
+            return (Visit(within(opens, first, 0.05, 0.9), "submit"),)
+        case Habit.REMINDED:
+            return (Visit(within(reminder, after, 0.05, 0.8), "submit"),)
+        case Habit.LAST_DAY:
+            return (Visit(closes - timedelta(hours=chance.uniform(0.5, 6)), "submit"),)
+        case Habit.STARTED:
+            started = Visit(within(opens, first, 0.05, 0.8), "draft")
+            return (started, Visit(within(reminder, after, 0.1, 0.8), "submit"))
+        case Habit.CORRECTS:
+            at = within(opens, first, 0.05, 0.6)
+            return (Visit(at, "submit"), Visit(within(at, closes, 0.2, 0.9), "correct"))
+
+
+_TEXTS = {
+    "ru": (
+        "Не хватает времени на взаимопосещение уроков: расстояние и расписание.",
+        "Слабый интернет: онлайн-встречи прерываются.",
+        "Хотелось бы больше открытых уроков по математике и естествознанию.",
+        "Нужны разработки для совмещённых классов.",
+        "Просим провести мастер-класс по критериальному оцениванию.",
+        "Предлагаем обмениваться контрольными работами раз в четверть.",
+    ),
+    "kk": (
+        "Сабақтарға өзара қатысуға уақыт жетіспейді: ара қашықтық пен кесте.",
+        "Интернет әлсіз: онлайн кездесулер үзіліп қалады.",
+        "Біріктірілген сыныптарға арналған әдістемелік әзірлемелер қажет.",
+        "Критериалды бағалау бойынша шеберлік сабағын өткізуді сұраймыз.",
+    ),
+}
+
+
+def answers_of(
+    seed: int,
+    survey: str,
+    organisation: str,
+    *,
+    asked: Sequence[Question],
+    wave: int,
+    language: str,
+    version: int = 1,
+) -> dict[str, Any]:
+    """Answers that the questionnaire accepts; files are left to whoever can make them."""
+    given: dict[str, Any] = {}
+    for question in asked:
+        base = randomness(seed, question.key, organisation)
+        chance = randomness(seed, survey, question.key, organisation, str(version))
+        if not question.required and chance.random() < 0.3:
+            continue
+        answer = _answer(question, base, chance, given, wave=wave, language=language)
+        if answer is not None:
+            given[question.key] = answer
+    return given
+
+
+def _answer(
+    question: Question,
+    base: random.Random,
+    chance: random.Random,
+    given: Mapping[str, Any],
+    *,
+    wave: int,
+    language: str,
+) -> Any:
+    match question.kind:
+        case "number" | "share":
+            return _number(question, base, chance, given, wave=wave)
+        case "choice":
+            return chance.choice([c.key for c in question.choices])
+        case "several":
+            keys = [c.key for c in question.choices]
+            return sorted(
+                base.sample(keys, k=base.randint(1, max(1, len(keys) // 2))), key=keys.index
+            )
+        case "scale":
+            zeros = [zero.key for zero in question.zeros]
+            weights = [6 + wave, 2, *[1] * len(zeros)]
+            return chance.choices(["plus", "minus", *zeros], weights=weights)[0]
+        case "text":
+            return chance.choice(_TEXTS.get(language) or _TEXTS["ru"])
+        case _:
+            return None
+
+
+def _number(
+    question: Question,
+    base: random.Random,
+    chance: random.Random,
+    given: Mapping[str, Any],
+    *,
+    wave: int,
+) -> int | float:
+    """A number that stays with the organisation from wave to wave and grows a little."""
+    least = question.least or 0
+    most = question.most if question.most is not None else (100 if question.kind == "share" else 30)
+    if question.not_above is not None and question.not_above in given:
+        most = min(most, float(given[question.not_above]))
+    usual = least + (most - least) * (
+        base.uniform(0.35, 0.7) if question.kind == "share" else base.uniform(0.05, 0.6)
+    )
+    drawn = usual * (1 + 0.12 * (wave - 1) + chance.uniform(-0.04, 0.06))
+    bounded = max(least, min(most, drawn))
+    return round(bounded) if question.whole else round(bounded, 1)
