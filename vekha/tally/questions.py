@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vekha.tally.districts import count_by_district, in_roster_order, organisation_of
+from vekha.tally.districts import count_by_district, in_roster_order
 from vekha.tally.numbers import exact
 from vekha.tally.share import Share
 from vekha.tally.trace import list_sources
@@ -112,12 +112,21 @@ def answer_to(question: Question, sheet: Sheet) -> Any:
 
 
 def asked_of(roadmap: Roadmap, question: Question, sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
-    """The sheets whose answers count and whose organisation is in the question's audience."""
+    """The sheets whose answers count and whose organisation is in the question's audience.
+
+    The audience is read as the form reads it (questionnaire.questions_for), once for all sheets.
+    """
     counting = tuple(sheet for sheet in sheets if sheet.answered)
     if not question.audience:
         return counting
-    audience = {person.organisation for person in roadmap.audience(question.audience)}
-    return tuple(sheet for sheet in counting if organisation_of(sheet) in audience)
+    words = set(question.audience)
+    members = {person.organisation for person in roadmap.audience(question.audience)}
+    return tuple(
+        sheet
+        for sheet in counting
+        if (organisation := sheet.respondent.organisation).key in members
+        or words & {organisation.key, organisation.kind, organisation.district}
+    )
 
 
 def tally(

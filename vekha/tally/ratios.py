@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 def tally_ratio(
     roadmap: Roadmap, wave: Wave, *, part: Question, whole: Question
 ) -> ByDistrict[Share]:
-    """Σ part / Σ whole by district, over those who gave both; whole numbers only.
+    """Σ part / Σ whole by district, over those who gave both; both are whole numbers.
 
-    Raises ValueError where a sum of parts exceeds its whole: `not_above` keeps such answers out.
+    A part above its whole is no part (`not_above` keeps such answers out when they are given, but
+    not those given before the rule was written): that organisation is left out of both sums.
     """
 
     def count(sheets: Sequence[Sheet]) -> Share:
-        both = [(exact(answer_to(part, sheet)), exact(answer_to(whole, sheet))) for sheet in sheets]
-        pairs = [(p, w) for p, w in both if p is not None and w is not None]
+        both = ((exact(answer_to(part, s)), exact(answer_to(whole, s))) for s in sheets)
+        pairs = [(p, w) for p, w in both if p is not None and w is not None and 0 <= p <= w]
         return Share(int(sum(p for p, _ in pairs)), int(sum(w for _, w in pairs)))
 
     sheets = asked_of(roadmap, part, asked_of(roadmap, whole, wave.sheets))

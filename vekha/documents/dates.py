@@ -1,0 +1,61 @@
+"""Days and moments as official documents print them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vekha.calendar.zones import to_local
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+_MONTHS = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "en": "January February March April May June July August September October November December",
+}
+_NOMINATIVE = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
+_ASTANA = {"ru": "по времени Астаны", "kk": "Астана уақыты бойынша", "en": "Astana time"}
+_MOSCOW = {"ru": "по московскому времени", "kk": "Мәскеу уақыты бойынша", "en": "Moscow time"}
+_ZONES = {"Asia/Almaty": _ASTANA, "Asia/Qostanay": _ASTANA, "Europe/Moscow": _MOSCOW}
+
+
+def print_day(day: date, *, language: str) -> str:
+    """«29 февраля 2024 года», «2024 жылғы 29 ақпан», “29 February 2024”."""
+    month = _MONTHS[language].split()[day.month - 1]
+    match language:
+        case "kk":
+            return f"{day.year} жылғы {day.day} {month}"
+        case "en":
+            return f"{day.day} {month} {day.year}"
+        case _:
+            return f"{day.day} {month} {day.year} года"
+
+
+def print_short(day: date) -> str:
+    """«29.02.2024», for tables."""
+    return f"{day:%d.%m.%Y}"
+
+
+def print_moment(moment: datetime, *, zone: str, language: str) -> str:
+    """«1 марта 2024 года, 09:00 (по времени Астаны, UTC+5)»; raises ValueError for a naive one."""
+    local = to_local(moment, zone)
+    offset = local.utcoffset()
+    assert offset is not None
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    utc = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+    words = _ZONES.get(zone, {}).get(language)
+    inside = f"{words}, {utc}" if words else utc
+    return f"{print_day(local.date(), language=language)}, {local:%H:%M} ({inside})"
+
+
+def print_month(moment: datetime, *, zone: str, language: str) -> str:
+    """«февраль 2024 г.», «2024 ж. ақпан», “February 2024”: the month of a moment in `zone`."""
+    local = to_local(moment, zone)
+    if language == "kk":
+        return f"{local.year} ж. {_MONTHS['kk'].split()[local.month - 1]}"
+    if language == "en":
+        return f"{_MONTHS['en'].split()[local.month - 1]} {local.year}"
+    return f"{_NOMINATIVE.split()[local.month - 1]} {local.year}\u00a0г."
