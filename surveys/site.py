@@ -14,26 +14,66 @@ if TYPE_CHECKING:
     from vekha.roadmap.programme import Roadmap
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
-    """A captured letter as the list shows it; `at` is aware."""
+class Entry(Protocol):
+    """One line of the mailbox; `date` aware or None, `size` in bytes."""
 
-    id: str
-    at: datetime
-    to: str
-    subject: str
-    size: int  # bytes
+    @property
+    def name(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def date(self) -> datetime | None: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def links(self) -> tuple[str, ...]: ...
+
+
+class Attached(Protocol):
+    """A file of a letter."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+class Opened(Protocol):
+    """One letter, decoded."""
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def attachments(self) -> Sequence[Attached]: ...
+    @property
+    def links(self) -> tuple[str, ...]: ...
 
 
 class Mailbox(Protocol):
     """The captured letters of an installation that sends nothing out (mode «capture»)."""
 
-    def list(self, search: str, *, limit: int, offset: int) -> tuple[Sequence[Caught], int]:
-        """The newest first, of those whose addressee or subject has the words; and how many."""
+    def list_letters(self, *, limit: int, offset: int, query: str) -> Sequence[Entry]:
+        """A page, the newest first, of those that have the words of the query."""
         ...
 
-    def read(self, letter: str) -> bytes | None:
-        """The letter as it would have gone out (RFC 5322), or None where there is no such one."""
+    def count_letters(self) -> int:
+        """How many letters there are in all."""
+        ...
+
+    def read_letter(self, name: str) -> Opened:
+        """One letter; raises LookupError."""
+        ...
+
+    def read_raw(self, name: str) -> bytes:
+        """One letter as it would have gone out (RFC 5322); raises LookupError."""
         ...
 
 

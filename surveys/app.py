@@ -1,0 +1,144 @@
+"""The site as one ASGI application: the routers, the headers of every answer, what failed."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlalchemy import text
+
+from models.engine import reading
+from surveys.board import board_routes
+from surveys.handing import handover_routes
+from surveys.mail_pages import mail_routes
+from surveys.opening import say_page
+from surveys.pages import TYPES, static_files, static_path
+from surveys.respondents import respondent_routes
+from surveys.uploading import upload_routes
+
+if TYPE_CHECKING:
+    from starlette.datastructures import MutableHeaders
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from surveys.site import Site
+
+log = logging.getLogger(__name__)
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(site: Site) -> ASGIApp:
+    """The site. It keeps nothing in memory that another process of it would need."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(respondent_routes(site))
+    app.include_router(upload_routes(site))
+    app.include_router(handover_routes(site))
+    app.include_router(board_routes(site))
+    if site.mailbox is not None:
+        app.include_router(mail_routes(site, site.mailbox))
+    _plain_routes(app, site)
+
+    @app.exception_handler(RequestValidationError)
+    @app.exception_handler(404)
+    def not_found(request: Request, _why: Exception) -> Response:
+        return say_page(request, "not-found", status=404)
+
+    @app.exception_handler(405)
+    def wrong_method(request: Request, why: HTTPException) -> Response:
+        return say_page(request, "not-found", status=405)
+
+    return _Guard(app)
+
+
+def _plain_routes(app: FastAPI, site: Site) -> None:
+    @app.api_route("/healthz", methods=["GET", "HEAD"])
+    def health() -> Response:
+        with reading(site.engine) as session:
+            session.execute(text("SELECT 1"))
+        return JSONResponse({"status": "ok"})
+
+    @app.api_route("/robots.txt", methods=["GET", "HEAD"])
+    def robots() -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    @app.api_route("/static/{digest}/{name}", methods=["GET", "HEAD"])
+    def static(request: Request, digest: str, name: str) -> Response:
+        content = static_files().get(name)
+        if content is None or request.url.path != static_path(name):
+            return say_page(request, "not-found", status=404)
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(content, headers=headers, media_type=TYPES[name.rpartition(".")[2]])
+
+    @app.api_route("/", methods=["GET", "HEAD"])
+    def root(request: Request) -> Response:
+        return say_page(request, "root", status=200)
+
+
+class _Guard:
+    """Puts the headers on every answer, and a page with a number where something failed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _add_headers(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            reference = secrets.token_hex(4).upper()
+            log.exception("%s %s failed, %s", scope["method"], _shown(scope["path"]), reference)
+            if started:
+                raise
+            page = say_page(Request(scope), "failure", status=500, reference=reference)
+            await page(scope, receive, send_with_headers)
+
+
+def _add_headers(message: Message) -> None:
+    headers: MutableHeaders = _headers_of(message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if headers.get("content-security-policy", "").find("frame-ancestors 'self'") >= 0:
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+
+
+def _headers_of(message: Message) -> MutableHeaders:
+    from starlette.datastructures import MutableHeaders
+
+    return MutableHeaders(scope=message)
+
+
+def _shown(path: str) -> str:
+    """The path without the token of a personal link, which logs must not keep."""
+    parts = path.split("/")
+    if len(parts) > 2 and parts[1] in ("a", "d"):
+        parts[2] = "…"
+    return "/".join(parts)

@@ -1,0 +1,101 @@
+"""From the token in an address to the sheet it opens, or to the page that says why it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.link import find_link
+from surveys.pages import language_of, render
+from surveys.tokens import token_hash
+from surveys.visits import visit_link
+from surveys.wording import say
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
+    from sqlalchemy.orm import Session
+
+    from models.link import Link
+    from surveys.site import Site
+    from surveys.visits import Visit
+    from vekha.roadmap.programme import Roadmap
+
+STATUS = {"unknown": 404, "expired": 410, "revoked": 403}
+
+
+class NotOpened(Exception):
+    """The link opens nothing: show `page_of` this."""
+
+    def __init__(self, why: str, link: Link | None = None) -> None:
+        self.why = why  # "unknown", "expired", "revoked"
+        self.link = link
+        super().__init__(why)
+
+
+def open_token(session: Session, site: Site, token: str) -> Visit:
+    """The sheet of a token. Raises NotOpened."""
+    link = find_link(session, token_hash(token))
+    if link is None:
+        raise NotOpened("unknown")
+    now = site.now()
+    refusal = link.refusal(now)
+    if refusal:
+        raise NotOpened(refusal, link)
+    try:
+        return visit_link(session, link, roadmap=site.roadmap_of(link.edition), now=now)
+    except LookupError as gone:
+        # The survey was taken out of the roadmap after the letters went out.
+        raise NotOpened("revoked", link) from gone
+
+
+def page_of(request: Request, site: Site, refused: NotOpened) -> Response:
+    """Why nothing opened and whom to ask: in Russian and Kazakh, as the reader is not known."""
+    roadmap = _roadmap_of(site, refused.link)
+    first = language_of(request, roadmap.file.language if roadmap else "ru")
+    order = [first, *[code for code in ("ru", "kk") if code != first]]
+    handed = refused.link is not None and refused.link.revoked_why == "handed over"
+    text = "revoked-handed" if handed else f"{refused.why}-text"
+    return render(
+        request,
+        "said.html",
+        language=first,
+        status=STATUS[refused.why],
+        said=[(code, say(code, f"{refused.why}-title"), say(code, text)) for code in order],
+        programme=roadmap.file.title.to(first) if roadmap else "",
+        coordinator=roadmap.people[roadmap.file.coordinators[0]] if roadmap else None,
+        back="",
+    )
+
+
+def say_page(
+    request: Request,
+    key: str,
+    *,
+    status: int,
+    language: str = "",
+    back: str = "",
+    **facts: object,
+) -> Response:
+    """A page with one thing to say, `key`-title and `key`-text; both main languages if not known."""
+    first = language or language_of(request)
+    order = [first] if language else [first, *[code for code in ("ru", "kk") if code != first]]
+    return render(
+        request,
+        "said.html",
+        language=first,
+        status=status,
+        said=[(c, say(c, f"{key}-title"), say(c, f"{key}-text", **facts)) for c in order],
+        programme="",
+        coordinator=None,
+        back=back,
+    )
+
+
+def _roadmap_of(site: Site, link: Link | None) -> Roadmap | None:
+    """The roadmap whose coordinator can help; with a single programme it is that one."""
+    editions = [link.edition] if link else list(site.editions())
+    if len(editions) != 1:
+        return None
+    try:
+        return site.roadmap_of(editions[0])
+    except LookupError:
+        return None
