@@ -99,7 +99,6 @@ def _sheet_name(table: Table, number: int, taken: set[str], outline: Outline) ->
 
 
 def _write_sheet(sheet: Any, table: Table, item: Placed, outline: Outline, styles: _Styles) -> None:
-    count = len(table.columns)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)

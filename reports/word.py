@@ -20,7 +20,7 @@ from reports.word_numbering import WordNumbering
 from reports.word_table import signature_xml, table_xml
 from reports.word_template import WordTemplate, open_template
 from reports.wording import LOCALES, NOTE, caption_parts, figure_label, table_label
-from reports.wordml import EMU_PER_INCH, NAMESPACES, bookmark, paragraph, picture, run
+from reports.wordml import EMU_PER_INCH, ROOT_NAMESPACES, bookmark, paragraph, picture, run
 from reports.wordml import field as word_field
 from vekha.outline import (
     Chart,
@@ -69,7 +69,7 @@ def write_body(
     last = writer.section_xml()
     # One parsing of the whole; moving parsed tables into the template's tree costs far more.
     template.document.part._element = parse_xml(  # (there is no public way)
-        f"<w:document {NAMESPACES}><w:body>{''.join(writer.parts)}{last}</w:body></w:document>"
+        f"<w:document {ROOT_NAMESPACES}><w:body>{''.join(writer.parts)}{last}</w:body></w:document>"
     )
     _set_properties(template.document, outline)
 

@@ -14,7 +14,12 @@ NOTE = {"ru": "Примечание", "kk": "Ескерту", "en": "Note"}
 CONTENTS = {"ru": "Содержание", "kk": "Мазмұны", "en": "Contents"}
 SHEET = {"ru": "Таблица", "kk": "Кесте", "en": "Table"}
 NO_DATA = {"ru": "нет данных", "kk": "дерек жоқ", "en": "no data"}
-AS_OF = {"ru": "по состоянию на", "kk": "жағдай бойынша күні:", "en": "as of"}
+NOT_INCLUDED = {
+    "ru": "Материал не удалось включить в сборник.",
+    "kk": "Материалды жинаққа енгізу мүмкін болмады.",
+    "en": "The material could not be included in the volume.",
+}
+FILE = {"ru": "Файл", "kk": "Файл", "en": "File"}
 LOCALES = {"ru": "ru-RU", "kk": "kk-KZ", "en": "en-GB"}
 
 

@@ -17,6 +17,26 @@ NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
+# A chapter of a volume may hold newer drawings; Word wants their prefixes declared at the root.
+KNOWN_EXTENSIONS = {
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+}
+ROOT_NAMESPACES = " ".join(
+    (
+        NAMESPACES,
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
+        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"',
+        'xmlns:w10="urn:schemas-microsoft-com:office:word"',
+        *(f'xmlns:{prefix}="{address}"' for prefix, address in KNOWN_EXTENSIONS.items()),
+        'mc:Ignorable="w14 w15 wp14"',
+    )
+)
 EMU_PER_INCH = 914_400
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
