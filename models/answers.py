@@ -101,12 +101,15 @@ def submit_all(session: Session, batch: Sequence[Answered]) -> list[int]:
     numbered = list(zip(batch, versions, strict=True))
     insert_all(session, SUBMISSION, [_submission(one, version) for one, version in numbered])
     session.execute(_BIND_MATERIALS, [_bound(one, version) for one, version in numbered])
-    cancel_letters_to(session, sorted({_key(one) for one in batch}), now=batch[0].at)
-    for one, version in numbered:
-        if one.receipt is not None:
-            # A receipt must outlive the next answer.
-            receipt = replace(one.receipt(version), until_answered=False)
-            queue_letters(session, [receipt], now=one.at)
+    now = max(one.at for one in batch)
+    cancel_letters_to(session, map(_key, batch), now=now)
+    # A receipt must outlive the next answer.
+    receipts = [
+        replace(one.receipt(version), until_answered=False)
+        for one, version in numbered
+        if one.receipt is not None
+    ]
+    queue_letters(session, receipts, now=now)
     record_events(session, [_told(one, version) for one, version in numbered])
     return versions
 

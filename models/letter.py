@@ -15,6 +15,10 @@ OPEN = text("state IN ('queued', 'delayed')")
 index below answers the question."""
 
 
+HELD = text("state = 'sending'")
+"""Letters that a worker holds; words for the same reason."""
+
+
 class LetterRow(Row, table=True):
     """One message to one person because of one action.
 
@@ -27,7 +31,7 @@ class LetterRow(Row, table=True):
         Index("ix_letter_open", "position", "key", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_letter_edition_action", "edition", "action"),
         Index("ix_letter_subject_organisation", "edition", "subject_key", "organisation"),
-        Index("ix_letter_state_lease", "state", "lease_until"),
+        Index("ix_letter_held", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
     )
 
     key: str = Field(primary_key=True)  # "<action key>/<person key>"

