@@ -1,0 +1,35 @@
+"""The embedded Prefect server: python -m deployments.server_process, started by the supervisor."""
+
+from __future__ import annotations
+
+import os
+
+from deployments.child import follow_parent
+from deployments.prefect_environment import server_environment
+from wiring.settings import Settings
+
+
+def main() -> None:
+    """Serve Prefect's API and UI until SIGTERM; says nothing on the terminal."""
+    follow_parent()
+    settings = Settings()
+    os.environ.update(server_environment(settings))
+    (settings.folder / "prefect").mkdir(parents=True, exist_ok=True)
+    # Prefect reads its variables when it is imported.
+    import uvicorn
+    from prefect.server.api import collections
+    from prefect.server.api.server import create_app
+
+    # The UI's lists of integrations would be fetched from the network; a copy comes with Prefect.
+    collections.KNOWN_VIEWS = dict.fromkeys(collections.KNOWN_VIEWS, "http://127.0.0.1:9/none")
+    uvicorn.run(
+        create_app(final=True),
+        host=settings.host,
+        port=settings.prefect_port,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    main()
