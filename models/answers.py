@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, func, select
@@ -18,7 +19,7 @@ from models.letter import NewLetter
 from models.material import Material
 from models.outbox import queue_letters
 from models.sheet import Sheet, Submission
-from models.statement import fresh, insert_all, insert_new, insert_or
+from models.statement import fresh, insert_all, insert_for, insert_new, insert_or
 from models.withdrawal import cancel_letters, cancel_letters_to
 from vekha.states import SheetState
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.orm import Session
 
 SHEET = table_of(Sheet)
@@ -258,26 +260,35 @@ def _is(key: tuple[str, str, str]) -> list[Any]:
     return [column == value for column, value in zip(SHEET_KEY, key, strict=True)]
 
 
+@cache
+def _counting_up(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """Mark the sheet as submitted and count its version up, which also locks it.
+
+    Built once: this statement runs alone for every answer that comes in.
+    """
+    insert = insert_for(dialect, SHEET)
+    names = ("state", "submitted_at", "draft", "draft_at", "returned_remark", "excused_why")
+    anew = {name: insert.excluded[name] for name in names}
+    counted = anew | {"submitted_version": SHEET.c.submitted_version + 1}
+    upsert = insert.on_conflict_do_update(index_elements=SHEET_KEY, set_=counted)
+    return upsert.returning(SHEET.c.submitted_version)  # type: ignore[return-value]
+
+
 def _next_version(session: Session, one: Answered) -> int:
-    """Mark the sheet as submitted and count its version up, which also locks it."""
     values = {
+        "edition": one.edition,
+        "survey": one.survey,
+        "organisation": one.organisation,
         "state": SheetState.SUBMITTED,
         "submitted_at": one.at,
+        "submitted_version": 1,
         "draft": {},
         "draft_at": None,
         "returned_remark": "",
         "excused_why": "",
     }
-    statement = insert_or(session, SHEET).values(
-        edition=one.edition,
-        survey=one.survey,
-        organisation=one.organisation,
-        submitted_version=1,
-        **values,
-    )
-    counted = values | {"submitted_version": SHEET.c.submitted_version + 1}
-    upsert = statement.on_conflict_do_update(index_elements=SHEET_KEY, set_=counted)
-    version: int = session.execute(upsert.returning(SHEET.c.submitted_version)).scalar_one()
+    statement = _counting_up(session.get_bind().dialect.name)
+    version: int = session.execute(statement, values).scalar_one()
     return version
 
 

@@ -1,7 +1,7 @@
 """The journal: every event of an edition, only ever appended to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,17 @@ def record_event(
 
 def record_events(session: Session, events: Iterable[NewEvent]) -> None:
     """Append many events, in their order."""
-    insert_all(session, table_of(Event), (asdict(happened) for happened in events))
+    rows = (
+        {
+            "at": happened.at,
+            "edition": happened.edition,
+            "action": happened.action,
+            "kind": happened.kind,
+            "detail": dict(happened.detail),
+        }
+        for happened in events
+    )
+    insert_all(session, table_of(Event), rows)
 
 
 def events(

@@ -30,9 +30,12 @@ def chunks(items: Iterable[T], *, size: int = CHUNK) -> Iterator[list[T]]:
 
 def insert_or(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The same for a database by its name."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def insert_new(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
