@@ -83,15 +83,16 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(
         None,
         description="Outgoing mail server for `guests` and `live`: "
-        "`smtp://user:password@mail.example:587` (STARTTLS) or `smtps://…:465`.",
-    )
-    mail_from: str = Field(
-        "Vekha <vekha@localhost.example>",
-        description="Sender of all letters; its domain must allow the server (SPF, DKIM). Answers "
-        "go to the coordinator named in the roadmap.",
+        "`smtp://user:password@mail.example:587` (STARTTLS), `smtps://…:465`, or "
+        "`smtp+plain://…:25` within a trusted network.",
     )
     guests: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses that get mail in the mode `guests`, separated by commas."
+    )
+    capture_refuses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses that the local mail server refuses, separated by commas: to see "
+        "what happens to letters that bounce.",
     )
     secret: SecretStr | None = Field(
         None,
@@ -135,7 +136,7 @@ class Settings(BaseSettings):
         "INFO", description="What goes into the logs."
     )
 
-    @field_validator("guests", mode="before")
+    @field_validator("guests", "capture_refuses", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:
         if isinstance(given, str):
