@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from vekha.roadmap.survey import Question
+from vekha.states import Mark
 
 
 class Habit(StrEnum):
@@ -90,6 +91,11 @@ def visits_of(
             return (Visit(at, "submit"), Visit(within(at, closes, 0.2, 0.9), "correct"))
 
 
+def mark_of_activity(seed: int, activity: str) -> Mark:
+    """The mark that an invented coordinator gives: mostly done, sometimes partly."""
+    return Mark.PARTLY if randomness(seed, activity, "mark").random() < 0.15 else Mark.DONE
+
+
 _TEXTS = {
     "ru": (
         "Не хватает времени на взаимопосещение уроков: расстояние и расписание.",
@@ -116,6 +122,7 @@ def answers_of(
     asked: Sequence[Question],
     wave: int,
     language: str,
+    today: date,
     version: int = 1,
 ) -> dict[str, Any]:
     """Answers that the questionnaire accepts; files are left to whoever can make them."""
@@ -125,7 +132,7 @@ def answers_of(
         chance = randomness(seed, survey, question.key, organisation, str(version))
         if not question.required and chance.random() < 0.3:
             continue
-        answer = _answer(question, base, chance, given, wave=wave, language=language)
+        answer = _answer(question, base, chance, given, wave=wave, language=language, today=today)
         if answer is not None:
             given[question.key] = answer
     return given
@@ -139,6 +146,7 @@ def _answer(
     *,
     wave: int,
     language: str,
+    today: date,
 ) -> Any:
     match question.kind:
         case "number" | "share":
@@ -156,8 +164,12 @@ def _answer(
             return chance.choices(["plus", "minus", *zeros], weights=weights)[0]
         case "text":
             return chance.choice(_TEXTS.get(language) or _TEXTS["ru"])
-        case _:
+        case "date":
+            return (today - timedelta(days=chance.randint(0, 6))).isoformat()
+        case "file":
             return None
+        case _:
+            assert_never(question.kind)
 
 
 def _number(

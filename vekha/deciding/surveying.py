@@ -88,10 +88,7 @@ def _escalation(
     situation: Situation, wave: Wave, district: str, sheets: Sequence[Sheet], head: Person
 ) -> LetterDraft:
     roadmap = situation.plan.roadmap
-    assigned = assign_districts(roadmap)
-    of_district = [
-        s for s in wave.sheets if assigned.get(s.respondent.organisation.key, "") == district
-    ]
+    of_district = [s for s in wave.sheets if s.respondent.organisation.district == district]
     found = roadmap.organisations.get(district)
     return LetterDraft(
         key=f"{situation.key(head.key)}"
@@ -128,11 +125,13 @@ def _heads(situation: Situation, district: str) -> list[Person]:
 
 
 def silent_by_district(situation: Situation, wave: Wave) -> dict[str, list[Sheet]]:
-    """Those who owe an answer, by district in roster order."""
-    assigned = assign_districts(situation.plan.roadmap)
+    """Those who owe an answer, by whom they are subordinate to, in roster order.
+
+    Not by the district that a city mentor helps: its head is not that school's superior.
+    """
     groups: dict[str, list[Sheet]] = {d.key: [] for d in situation.plan.roadmap.districts()}
     for sheet in wave.silent:
-        groups.setdefault(assigned.get(sheet.respondent.organisation.key, ""), []).append(sheet)
+        groups.setdefault(sheet.respondent.organisation.district, []).append(sheet)
     return {district: sheets for district, sheets in groups.items() if sheets}
 
 

@@ -1,0 +1,67 @@
+"""Reading a roadmap's folder from the disk, and printing issues; what they mean is in vekha."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from vekha.catalogue import hint_of, issue_json, message_of, severity_of
+from vekha.issues import Issue, Severity
+from vekha.planning import Plan, make_plan
+from vekha.reading.reader import ROADMAP
+
+LARGEST = 64 * 1024 * 1024
+TABLES = {".csv", ".xlsx", ".yaml", ".yml"}
+
+language_option = click.option(
+    "--lang", "language", type=click.Choice(["ru", "kk", "en"]), default="ru", help="Language."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+def read_folder(path: Path) -> dict[str, bytes]:
+    """The files of a roadmap by name. `path` is the folder or its roadmap.yaml."""
+    folder = path.parent if path.is_file() else path
+    if not folder.is_dir():
+        raise click.UsageError(f"{path}: no such folder")
+    files: dict[str, bytes] = {}
+    for found in sorted(folder.iterdir()):
+        if found.is_file() and found.suffix.lower() in TABLES:
+            name = ROADMAP if found == path else found.name
+            with found.open("rb") as stream:  # a file too large is cut: the reader says so
+                files[name] = stream.read(LARGEST)
+    return files
+
+
+def read_plan(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """The plan of a folder and its issues."""
+    folder = path.parent if path.is_file() else path
+    shown = f"{folder}/" if str(folder) != "." else ""
+    return make_plan(read_folder(path), folder=shown)
+
+
+def print_issues(issues: Iterable[Issue], *, language: str, quiet: bool = False) -> None:
+    """Issues to standard error, one after another; `quiet` leaves out information."""
+    for issue in issues:
+        severity = severity_of(issue)
+        if quiet and severity is Severity.INFORMATION:
+            continue
+        colour = {"E": "red", "W": "yellow", "I": "blue"}[severity]
+        head = click.style(f"{severity} {issue.code}", fg=colour, bold=severity == "E")
+        click.echo(f"{issue.place}: {head}: {message_of(issue, language=language)}", err=True)
+        hint = hint_of(issue, language=language)
+        if hint:
+            click.echo(f"    {hint}", err=True)
+
+
+def print_json(value: Mapping[str, object] | list[object]) -> None:
+    """The one JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def issues_json(issues: Iterable[Issue], *, language: str) -> list[dict[str, object]]:
+    """Issues as the contract has them."""
+    return [issue_json(issue, language=language) for issue in issues]
