@@ -315,6 +315,15 @@ def test_days_of_our_own_are_working_days_within_the_terms(
     assert meeting.invite.day == date(2024, 4, 12)
 
 
+def test_no_reminder_comes_on_the_heels_of_the_invitation(schedule: Schedule) -> None:
+    for dated in schedule.surveys.values():
+        days = [dated.opens.day, *(moment.day for moment in dated.reminders)]
+        assert len(days) in (3, 4)
+        assert schedule.calendar.count(days[0], days[1]) >= 4
+        assert dated.escalation is not None
+        assert days[-1] < dated.escalation.day < dated.closes.day
+
+
 def test_documents_are_ready_before_what_needs_them(schedule: Schedule) -> None:
     assert schedule.reports["matching"].day < schedule.surveys["plans"].opens.day
     assert schedule.reports["february"].day < schedule.surveys["final"].opens.day
