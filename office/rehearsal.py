@@ -239,9 +239,8 @@ def _visit(stage: _Stage) -> None:
     at, _, survey, organisation, visit = heapq.heappop(stage.queue)
     stage.now = max(stage.now, at)
     with writing(stage.office.engine) as session:
-        roadmap = stage.plan.roadmap
         here: dict[str, Any] = {"survey": survey, "organisation": organisation}
-        seen = visit_sheet(session, roadmap=roadmap, now=stage.now, **here)
+        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
         given = _answers(stage, seen.asked, survey, organisation, visit, seen.language)
         for question in seen.asked:
             wanted = question.kind == "file" and visit.deed == "submit"
@@ -261,7 +260,7 @@ def _visit(stage: _Stage) -> None:
         if visit.deed == "draft":
             keep_draft(session, seen, dict(list(fields.items())[:2]), now=stage.now)
             return
-        seen = visit_sheet(session, roadmap=roadmap, now=stage.now, **here)
+        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
         taken = accept(session, seen, fields, now=stage.now, language=seen.language)
         if isinstance(taken, Refused):
             raise AnswersRefused(survey, organisation, taken.problems)
