@@ -25,20 +25,26 @@ class GuestList:
     """
 
     def __init__(self, guests: Iterable[str], *, live: Transport, capture: Transport) -> None:
-        self._guests = frozenset(guest.strip().lower() for guest in guests)
+        self._guests = frozenset(_plain(guest) for guest in guests)
         self._live = live
         self._capture = capture
 
     def admits(self, recipient: str) -> bool:
         """Whether a letter to this address would leave the machine."""
-        given = recipient.strip().lower()
-        names = {given, mailbox_of(given), "@" + given.rpartition("@")[2]}
-        return not names.isdisjoint(self._guests)
+        given = _plain(recipient)
+        return given in self._guests or "@" + given.rpartition("@")[2] in self._guests
 
     async def send(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
         if self.admits(recipient):
             return await self._live.send(mime, sender=sender, recipient=recipient)
         return await Held(self._capture).send(mime, sender=sender, recipient=recipient)
+
+
+def _plain(address: str) -> str:
+    """An address, or a whole domain, as it is compared. Raises LetterUnwritable for neither."""
+    if address.strip().startswith("@"):
+        return mailbox_of("x" + address.strip())[1:].lower()
+    return mailbox_of(address).lower()
 
 
 class Held:

@@ -1,0 +1,374 @@
+"""Sending: each reply and each way of losing the line, at each phase, against a server that does as told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from notifications.transport import (
+    Delivery,
+    MailDelayed,
+    MailFailure,
+    MailInDoubt,
+    MailPool,
+    MailRefused,
+    MailServer,
+    MailServerUnusable,
+    Phase,
+)
+
+DROP, HANG = "DROP", "HANG"
+LETTER = b"Subject: x\r\n\r\n.one dot\r\n..two\r\nend\r\n"
+USUAL = {
+    "greeting": "220 ready",
+    "EHLO": "250-test\r\n250 SIZE 100000000",
+    "HELO": "250 test",
+    "MAIL": "250 ok",
+    "RCPT": "250 ok",
+    "DATA": "354 go on",
+    "message": "250 2.0.0 taken as 1",
+    "RSET": "250 ok",
+    "QUIT": "221 bye",
+}
+
+
+@dataclass
+class ScriptedServer:
+    """A raw SMTP server: replies by phase from a queue, then as usual; keeps what it took."""
+
+    script: dict[str, list[str]] = field(default_factory=dict)
+    taken: list[bytes] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    connections: int = 0
+    port: int = 0
+
+    def _next(self, phase: str) -> str:
+        queue = self.script.get(phase)
+        return queue.pop(0) if queue else USUAL.get(phase, "502 what?")
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self._conversation(reader, writer)
+                await writer.drain()
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _conversation(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if not await self._reply(writer, self._next("greeting")):
+            return
+        while line := await reader.readline():
+            word = line.decode().split()[0].upper()
+            self.commands.append(line.decode().strip())
+            reply = self._next(word)
+            if not await self._reply(writer, reply) or word == "QUIT":
+                return
+            if reply.startswith("354"):
+                then = self._next("message")
+                if then == "DROP BEFORE DOT":
+                    await reader.read(10)
+                    return
+                if then == "DEAF":  # reads nothing more, yet keeps the line
+                    await asyncio.sleep(30)
+                content = await reader.readuntil(b"\r\n.\r\n")
+                if then in (DROP, HANG) or then.startswith("250"):
+                    self.taken.append(content[:-3])
+                if not await self._reply(writer, then):
+                    return
+
+    async def _reply(self, writer: asyncio.StreamWriter, reply: str) -> bool:
+        if reply == HANG:
+            await asyncio.sleep(30)
+        if reply == DROP:
+            return False
+        last = reply.endswith(" DROP")
+        writer.write(reply.removesuffix(" DROP").encode() + b"\r\n")
+        await writer.drain()
+        return not last
+
+
+@asynccontextmanager
+async def _serving(script: dict[str, list[str]]) -> AsyncIterator[ScriptedServer]:
+    scripted = ScriptedServer(script=script)
+    server = await asyncio.start_server(scripted.talk, "127.0.0.1", 0, limit=2**16)
+    scripted.port = server.sockets[0].getsockname()[1]
+    before = asyncio.all_tasks()
+    try:
+        yield scripted
+    finally:
+        server.close()
+        for task in asyncio.all_tasks() - before:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await server.wait_closed()
+
+
+def _server(scripted: ScriptedServer, **settings: Any) -> MailServer:
+    given: dict[str, Any] = {"connections": 1, "timeout": 2, "final_timeout": 2, **settings}
+    return MailServer(host="127.0.0.1", port=scripted.port, **given)
+
+
+async def _send(pool: MailPool, mime: bytes = LETTER, recipient: str = "b@x.example") -> Delivery:
+    return await pool.send(mime, sender="a@x.example", recipient=recipient)
+
+
+def _one(
+    script: dict[str, list[str]], *, mime: bytes = LETTER, **settings: Any
+) -> tuple[Delivery | MailFailure, ScriptedServer]:
+    """What comes of one letter to a server with that script."""
+
+    async def run() -> tuple[Delivery | MailFailure, ScriptedServer]:
+        async with _serving(script) as scripted, MailPool(_server(scripted, **settings)) as pool:
+            try:
+                return await _send(pool, mime), scripted
+            except MailFailure as failure:
+                return failure, scripted
+
+    return asyncio.run(run())
+
+
+def _run(
+    script: dict[str, list[str]],
+    body: Callable[[MailPool, ScriptedServer], Coroutine[Any, Any, None]],
+    **settings: Any,
+) -> ScriptedServer:
+    async def run() -> ScriptedServer:
+        async with _serving(script) as scripted:
+            async with MailPool(_server(scripted, **settings)) as pool:
+                await body(pool, scripted)
+            return scripted
+
+    return asyncio.run(run())
+
+
+def test_letter_arrives_word_for_word() -> None:
+    delivery, scripted = _one({})
+
+    assert delivery == Delivery(code=250, text="2.0.0 taken as 1")
+    assert scripted.taken == [LETTER.replace(b"\r\n.", b"\r\n..")]
+    assert scripted.commands[1:] == [
+        f"MAIL FROM:<a@x.example> SIZE={len(LETTER)}",
+        "RCPT TO:<b@x.example>",
+        "DATA",
+        "QUIT",
+    ]
+
+
+def test_lone_line_ends_cannot_smuggle_a_second_letter() -> None:
+    _, scripted = _one({}, mime=b"Subject: x\n\nend\n.\nMAIL FROM:<evil@x.example>\r.\r")
+
+    assert len(scripted.taken) == 1
+    assert b"\r\n..\r\nMAIL FROM:<evil@x.example>\r\n..\r\n" in scripted.taken[0]
+
+
+@pytest.mark.parametrize(
+    ("phase", "reply", "kind", "told"),
+    [
+        ("greeting", "421 4.3.2 closing DROP", MailDelayed, Phase.GREETING),
+        ("greeting", "554 5.7.1 your address is blocked", MailServerUnusable, Phase.GREETING),
+        ("greeting", DROP, MailDelayed, Phase.CONNECT),
+        ("greeting", HANG, MailDelayed, Phase.CONNECT),
+        ("greeting", "good morning", MailDelayed, Phase.CONNECT),
+        ("EHLO", "421 4.3.2 closing DROP", MailDelayed, Phase.GREETING),
+        ("EHLO", "550 5.7.1 go away", None, None),  # HELO is tried
+        ("EHLO", DROP, MailDelayed, Phase.GREETING),
+        ("EHLO", HANG, MailDelayed, Phase.GREETING),
+        ("MAIL", "450 4.7.1 later", MailDelayed, Phase.SENDER),
+        ("MAIL", "550 5.7.1 not your domain", MailServerUnusable, Phase.SENDER),
+        ("MAIL", "530 5.7.0 log in first", MailServerUnusable, Phase.SENDER),
+        ("MAIL", "552 5.3.4 too big", MailRefused, Phase.SENDER),
+        ("MAIL", DROP, MailDelayed, Phase.SENDER),
+        ("MAIL", HANG, MailDelayed, Phase.SENDER),
+        ("MAIL", "hello", MailDelayed, Phase.SENDER),
+        ("RCPT", "450 4.2.0 greylisted", MailDelayed, Phase.RECIPIENT),
+        ("RCPT", "452 4.2.2 mailbox full", MailDelayed, Phase.RECIPIENT),
+        ("RCPT", "550 5.1.1 no such user", MailRefused, Phase.RECIPIENT),
+        (
+            "RCPT",
+            "554 5.7.1 <b@x.example>: Relay access denied",
+            MailServerUnusable,
+            Phase.RECIPIENT,
+        ),
+        ("RCPT", "421 4.3.2 closing DROP", MailDelayed, Phase.RECIPIENT),
+        ("RCPT", DROP, MailDelayed, Phase.RECIPIENT),
+        ("RCPT", HANG, MailDelayed, Phase.RECIPIENT),
+        ("DATA", "451 4.3.0 later", MailDelayed, Phase.DATA),
+        ("DATA", "554 5.5.1 no", MailRefused, Phase.DATA),
+        ("DATA", "250 what?", MailDelayed, Phase.DATA),
+        ("DATA", DROP, MailDelayed, Phase.DATA),
+        ("DATA", HANG, MailDelayed, Phase.DATA),
+        ("message", "451 4.3.0 disk full", MailDelayed, Phase.MESSAGE),
+        ("message", "421 4.3.2 closing DROP", MailDelayed, Phase.MESSAGE),
+        ("message", "554 5.6.0 looks like spam", MailRefused, Phase.MESSAGE),
+        ("message", "DROP BEFORE DOT", MailInDoubt, Phase.MESSAGE),
+        ("message", DROP, MailInDoubt, Phase.MESSAGE),
+        ("message", HANG, MailInDoubt, Phase.MESSAGE),
+        ("message", "gibberish", MailInDoubt, Phase.MESSAGE),
+    ],
+)
+def test_failure_is_told_by_its_phase_and_by_what_to_do(
+    phase: str, reply: str, kind: type[MailFailure] | None, told: Phase | None
+) -> None:
+    outcome, scripted = _one({phase: [reply]}, timeout=0.3, final_timeout=0.3)
+
+    if kind is None:
+        assert isinstance(outcome, Delivery)
+        return
+    assert type(outcome) is kind
+    assert outcome.phase is told
+    if reply[:3].isdigit():
+        assert outcome.code == int(reply[:3])
+        assert outcome.text == reply.removesuffix(" DROP")[4:]
+    if kind is not MailInDoubt:
+        assert scripted.taken == []
+
+
+def test_letter_stuck_in_our_own_buffer_is_delayed_and_never_leaves_later() -> None:
+    """The server stopped reading: the final dot is still here, so there is no doubt."""
+    outcome, scripted = _one({"message": ["DEAF"]}, mime=b"x" * 20_000_000, final_timeout=0.3)
+
+    assert type(outcome) is MailDelayed
+    assert outcome.phase is Phase.MESSAGE
+    assert scripted.taken == []
+
+
+def test_nobody_listening_is_delayed() -> None:
+    async def run() -> None:
+        async with _serving({}) as scripted:
+            server = _server(scripted)
+        async with MailPool(server) as pool:
+            with pytest.raises(MailDelayed) as delayed:
+                await _send(pool)
+            assert delayed.value.phase is Phase.CONNECT
+
+    asyncio.run(run())
+
+
+def test_line_is_reused_and_reset_after_a_refusal() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        with pytest.raises(MailRefused):
+            await _send(pool)
+        await _send(pool)
+        await _send(pool)
+
+    scripted = _run({"RCPT": ["250 ok", "550 5.1.1 no"]}, body)
+
+    assert scripted.connections == 1
+    assert [command.split()[0] for command in scripted.commands] == [
+        *("EHLO", "MAIL", "RCPT", "DATA"),
+        *("MAIL", "RCPT"),
+        *("RSET", "MAIL", "RCPT", "DATA"),
+        *("MAIL", "RCPT", "DATA"),
+        "QUIT",
+    ]
+
+
+def test_line_is_replaced_after_its_number_of_letters() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        for _ in range(5):
+            await _send(pool)
+
+    scripted = _run({}, body, max_per_connection=2)
+
+    assert scripted.connections == 3
+    assert scripted.commands.count("QUIT") == 3
+    assert len(scripted.taken) == 5
+
+
+@pytest.mark.parametrize("reply", [DROP, "421 4.4.2 idle too long DROP"])
+def test_line_that_the_server_dropped_while_idle_is_opened_again(reply: str) -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        await _send(pool)
+
+    scripted = _run({"MAIL": ["250 ok", reply]}, body)
+
+    assert scripted.connections == 2
+    assert len(scripted.taken) == 2
+
+
+def test_line_lost_after_a_letter_is_seen_before_the_next() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        await asyncio.sleep(0.05)
+        await _send(pool)
+
+    scripted = _run({"message": ["250 taken DROP"]}, body)
+
+    assert scripted.connections == 2
+    assert len(scripted.taken) == 2
+
+
+def test_letter_in_doubt_is_not_sent_again_by_the_pool() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        with pytest.raises(MailInDoubt):
+            await _send(pool)
+        assert len(scripted.taken) == 2
+        await _send(pool)
+
+    scripted = _run({"message": ["250 ok", DROP]}, body)
+
+    assert len(scripted.taken) == 3
+
+
+def test_pool_opens_no_more_lines_than_it_may() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await asyncio.gather(*(_send(pool) for _ in range(40)))
+        assert scripted.connections <= 3
+
+    scripted = _run({}, body, connections=3)
+
+    assert len(scripted.taken) == 40
+
+
+def test_cancelled_sending_leaves_no_half_said_line_behind() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        sending = asyncio.create_task(_send(pool))
+        await asyncio.sleep(0.1)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        await _send(pool)
+
+    scripted = _run({"RCPT": [HANG]}, body)
+
+    assert scripted.connections == 2
+    assert len(scripted.taken) == 1
+
+
+def test_address_beyond_ascii_is_refused_where_the_server_cannot_take_it() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        with pytest.raises(MailRefused, match="SMTPUTF8"):
+            await _send(pool, recipient="директор@x.example")
+        await _send(pool, recipient="b@школа.қаз")
+
+    scripted = _run({}, body)
+
+    assert "RCPT TO:<b@xn--80atdl2c.xn--80ao21a>" in scripted.commands
+
+
+def test_address_beyond_ascii_goes_out_where_the_server_offers_it() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool, recipient="директор@x.example")
+
+    scripted = _run({"EHLO": ["250-test\r\n250 SMTPUTF8"]}, body)
+
+    assert "MAIL FROM:<a@x.example> SMTPUTF8 BODY=8BITMIME" in scripted.commands
+    assert "RCPT TO:<директор@x.example>" in scripted.commands
+
+
+def test_settings_do_not_show_the_password() -> None:
+    assert "hunter2" not in repr(MailServer(host="x", user="me", password="hunter2"))
