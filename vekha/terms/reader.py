@@ -1,47 +1,31 @@
-"""Reading a phrase."""
+"""A phrase to a `Term`: the constituents are weighed and the years supplied; parsing is elsewhere."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vekha.terms.term import Certainty, Period, Term, TermKind, Window
+from vekha.terms.filling import fill_numbers, in_month
+from vekha.terms.kinds import joined_windows, kind_of
+from vekha.terms.notes import Note
+from vekha.terms.parsing import Reading, parse_phrase
+from vekha.terms.placing import Context, Placed, place_spans
+from vekha.terms.recurring import is_recurring, make_recurring, month_days
+from vekha.terms.school_terms import holiday_days
+from vekha.terms.sense import Role, Unit
+from vekha.terms.spans import Mode
+from vekha.terms.term import Certainty, Offset, Term, TermKind, Window
 
 if TYPE_CHECKING:
     from vekha.calendar import WorkCalendar
+    from vekha.terms.relative import Relative
+    from vekha.terms.term import Period
 
-_STEMS = [
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "ма",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-]
-
-
-def _month(word: str) -> int | None:
-    for n, stem in enumerate(_STEMS, 1):
-        if word.lower().startswith(stem) and len(word) - len(stem) <= 2:
-            return n
-    return None
-
-
-def _place(period: Period, month: int) -> int:
-    if period.kind == "school-year":
-        return period.start.year if month >= 9 else period.until.year
-    return period.start.year
-
-
-def _end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+_WEEKDAYS = {
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "kk": ("дс", "сс", "ср", "бс", "жм", "сн", "жк"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 
 
 def read_term(
@@ -52,50 +36,238 @@ def read_term(
     language: str = "ru",
     calendar: WorkCalendar | None = None,
 ) -> Term:
-    """First version: months, ranges, days, ISO, continuous."""
-    text = " ".join(phrase.split())
-    if text.lower() in ("постоянно", "в течение года", "в течение учебного года"):
-        return Term(
-            phrase,
-            TermKind.CONTINUOUS,
+    """Read a term as officials word it, in Russian, Kazakh, English or ISO 8601.
+
+    A year that the phrase leaves out comes from `stage`, then from `period`. `language` (ru, kk,
+    en) is that of the notes; the phrase's own is found from its words. `calendar` dates what needs
+    one: «за 5 рабочих дней до 20 марта», «I четверть» in Kazakhstan. Never raises: what cannot be
+    dated is UNRESOLVABLE, or OFFSET when it counts from an event, with the reason in `notes`.
+    """
+    reading = parse_phrase(phrase)
+    context = Context(period, stage, calendar)
+    draft = _Draft(phrase, reading, context, language)
+    return draft.compose()
+
+
+class _Draft:
+    """The weighing of one reading: each method either makes the term or passes on."""
+
+    __slots__ = ("context", "language", "phrase", "reading")
+
+    def __init__(self, phrase: str, reading: Reading, context: Context, language: str) -> None:
+        self.phrase = phrase
+        self.reading = reading
+        self.context = context
+        self.language = language
+
+    def compose(self) -> Term:
+        """The first way of reading that holds, most binding first."""
+        reading = self.reading
+        if reading.excepted:
+            return self._no(Note("except", self.phrase))
+        if reading.relatives:
+            return self._relative(reading.relatives[0])
+        reading.spans = fill_numbers(reading.spans)
+        if reading.past and not reading.spans:
+            return self._no(Note("past", self.phrase))
+        self._use_stage()
+        if is_recurring(reading):
+            return self._recurring()
+        if reading.spans:
+            return self._dated()
+        if reading.continuous:
+            return self._continuous()
+        if reading.holidays is not None:
+            return self._holidays(reading.holidays)
+        return self._no(self._reason())
+
+    def _use_stage(self) -> None:
+        """«1 неделя» under the heading «Октябрь»: the stage of one month gives the month."""
+        stage = self.context.stage
+        if stage is None or stage.start is None or self.reading.repetition is not None:
+            return
+        if (stage.start.year, stage.start.month) != (stage.until.year, stage.until.month):
+            return
+        self.reading.spans = [
+            in_month(span, stage.start.year, stage.start.month) for span in self.reading.spans
+        ]
+
+    def _recurring(self) -> Term:
+        found = make_recurring(self.reading, self.context)
+        if isinstance(found, Note):
+            return self._no(found)
+        self._tell_rest()
+        return self._term(
+            TermKind.RECURRING, (found.window,), year_from=found.year_from, rrule=found.rrule
+        )
+
+    def _dated(self) -> Term:
+        reading = self.reading
+        placed = place_spans(reading.spans, self.context, reading.notes, text=reading.text)
+        if isinstance(placed, Note):
+            return self._no(placed)
+        if reading.continuous and placed[0].window.start is not None:
+            return self._from_then_on(placed)
+        self._check_weekdays(placed)
+        self._check_meaning(placed)
+        self._tell_rest()
+        windows = joined_windows(placed)
+        start_at = next((p.span.start_at for p in placed if p.span.start_at), None)
+        end_at = next((p.span.end_at for p in placed if p.span.end_at), None)
+        reading.at = reading.at or start_at or end_at
+        sources = {p.year_from for p in placed}
+        source = next(s for s in ("period", "stage", "phrase") if s in sources)
+        return self._term(kind_of(placed, windows), windows, year_from=source)
+
+    def _from_then_on(self, placed: list[Placed]) -> Term:
+        """«сентябрь, в течение года»: begins then, and goes on to the end of the plan."""
+        start = placed[0].window.start
+        until = max(self.context.period.until, placed[-1].window.until)
+        return self._term(
+            TermKind.CONTINUOUS, (Window(start, until),), year_from=placed[0].year_from
+        )
+
+    def _continuous(self) -> Term:
+        period = self.context.period
+        school = self.reading.continuous == "school-year" or (
+            self.reading.continuous == "year" and self.context.is_school
+        )
+        self._tell_rest()
+        return self._term(
+            TermKind.SCHOOL_YEAR if school else TermKind.CONTINUOUS,
             (Window(period.start, period.until),),
-            Certainty.INFERRED,
             year_from="period",
         )
-    iso = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\s*(?:/|\.\.)\s*(\d{4}-\d\d-\d\d))?", text)
-    if iso:
-        a = date.fromisoformat(iso[1])
-        b = date.fromisoformat(iso[2]) if iso[2] else a
+
+    def _holidays(self, season: str) -> Term:
+        calendar = self.context.calendar
+        kazakh = self.context.is_school and calendar is not None and calendar.country == "KZ"
+        days = holiday_days(self.context.period.start.year, season) if kazakh and season else None
+        if days is None:
+            return self._no(Note("term-calendar", self.phrase))
+        return self._term(TermKind.RANGE, (Window(*days),), year_from="period")
+
+    def _relative(self, relative: Relative) -> Term:
+        reading = self.reading
+        event = reading.text[relative.event_start : relative.event_end].strip(" ,;.")
+        said = reading.text[relative.start : relative.end]
+        if not event:
+            return self._no(Note("duration", said))
+        if relative.days is None:
+            return self._no(Note("event", event))
+        offset = Offset(relative.days, relative.working, self._as_written(relative, event))
+        dated = self._offset_window(offset)
+        if isinstance(dated, Window):
+            return self._term(TermKind.DEADLINE, (dated,), year_from="period", offset=offset)
+        return self._term(TermKind.OFFSET, (), offset=offset, extra=dated)
+
+    def _as_written(self, relative: Relative, event: str) -> str:
+        """The event with its capitals, where cleaning kept the length."""
+        if len(self.reading.text) != len(self.phrase):
+            return event
+        return self.phrase[relative.event_start : relative.event_end].strip(" ,;.\n")
+
+    def _offset_window(self, offset: Offset) -> Window | Note:
+        """The deadline when the event is itself a day: «за 5 рабочих дней до 20 марта»."""
+        inner = read_term(
+            offset.event, period=self.context.period, stage=self.context.stage,
+            language=self.language, calendar=self.context.calendar,
+        )  # fmt: skip
+        day = inner.start
+        if inner.kind is not TermKind.DAY or day is None:
+            return Note("event", offset.event)
+        if not offset.working:
+            return Window(None, day + timedelta(days=offset.days))
+        if self.context.calendar is None:
+            return Note("working-calendar", offset.event)
+        return Window(None, self.context.calendar.shift(day, offset.days))
+
+    def _check_weekdays(self, placed: list[Placed]) -> None:
+        """A weekday in the phrase must agree with the date; if not, say so and keep the date."""
+        weekdays = self.reading.weekdays
+        ends = [day for p in placed for day in (p.window.start, p.window.until) if day is not None]
+        days = list(dict.fromkeys(ends))
+        if not weekdays or len(weekdays) > len(days):
+            return
+        for weekday, day in zip(weekdays, days, strict=False):
+            if day.weekday() != weekday:
+                names = _WEEKDAYS.get(self.language, _WEEKDAYS["ru"])
+                self.reading.notes.append(Note("weekday-differs", names[weekday], day.isoformat()))
+
+    def _check_meaning(self, placed: list[Placed]) -> None:
+        """Tell where one of two meanings was chosen: parts of months, seasons, тоқсан."""
+        text = self.reading.text
+        for p in placed:
+            for point in p.span.points:
+                said = text[point.start : point.end]
+                shown = f"{p.window.start}/{p.window.until}"
+                if point.kind == "season":
+                    self.reading.notes.append(Note("season", said, shown))
+                elif point.kind == "week" or (point.edge and p.span.mode is Mode.PLAIN):
+                    self.reading.notes.append(Note("part-of", said, shown))
+                elif point.kind == "term" and point.language == "kk" and not point.school:
+                    self.reading.notes.append(Note("term-or-quarter", said))
+
+    def _tell_rest(self) -> None:
+        """Words that are no part of the term are quoted, never dropped in silence."""
+        reading = self.reading
+        for word in reading.unknown:
+            if word.role is Role.UNKNOWN and len(word.text) > 1:
+                reading.notes.append(Note("left", word.text))
+        for event in reading.events:
+            reading.notes.append(Note("also", reading.text[event.start : event.end]))
+        reading.notes.extend(Note(reason) for reason in dict.fromkeys(reading.reasons))
+
+    def _reason(self) -> Note:
+        """Why nothing in the phrase gives a day, the most telling first."""
+        reading = self.reading
+        text = reading.text
+        if not text.strip():
+            return Note("empty")
+        if reading.events:
+            event = reading.events[0]
+            return Note("event", text[event.start : event.end])
+        if reading.reasons:
+            return Note(reading.reasons[0])
+        if reading.edge is not None:
+            return Note("term-calendar" if reading.edge[1] is Unit.TERM else "edge-unknown", text)
+        if month_days(reading.spans):
+            return Note("no-month", text)
+        if reading.at is not None:
+            return Note("clock-only")
+        return Note("unread", text)
+
+    def _no(self, reason: Note) -> Term:
+        told = tuple(dict.fromkeys(n.tell(self.language) for n in (reason, *self.reading.notes)))
         return Term(
-            phrase,
-            TermKind.RANGE if iso[2] else TermKind.DAY,
-            (Window(a, b),),
-            Certainty.STATED,
-            year_from="phrase",
+            self.phrase, TermKind.UNRESOLVABLE, (), Certainty.NONE, at=self.reading.at, notes=told
         )
-    day = re.fullmatch(r"(\d{1,2}) (\w+)(?: (\d{4}).*)?", text)
-    if day and (m := _month(day[2])):
-        d = date(int(day[3]) if day[3] else _place(period, m), m, int(day[1]))
+
+    def _term(
+        self,
+        kind: TermKind,
+        windows: tuple[Window, ...],
+        *,
+        year_from: str | None = None,
+        rrule: str | None = None,
+        offset: Offset | None = None,
+        extra: Note | None = None,
+    ) -> Term:
+        notes = [*self.reading.notes, *([extra] if extra else [])]
+        if not windows:
+            certainty = Certainty.NONE
+        elif any(note.assumes for note in notes):
+            certainty = Certainty.ASSUMED
+        else:
+            certainty = Certainty.STATED if year_from == "phrase" else Certainty.INFERRED
         return Term(
-            phrase,
-            TermKind.DAY,
-            (Window(d, d),),
-            Certainty.STATED if day[3] else Certainty.INFERRED,
-            year_from="phrase" if day[3] else "period",
+            phrase=self.phrase,
+            kind=kind,
+            windows=windows,
+            certainty=certainty,
+            rrule=rrule,
+            at=self.reading.at,
+            offset=offset,
+            year_from=year_from,
+            notes=tuple(dict.fromkeys(note.tell(self.language) for note in notes)),
         )
-    parts = [_month(w) for w in re.split(r"\s*[-–—]\s*", text)]
-    if len(parts) <= 2 and all(parts):
-        first, last = parts[0], parts[-1]
-        assert first
-        assert last
-        y = _place(period, first)
-        y2 = y + (last < first)
-        kind = TermKind.MONTH if len(parts) == 1 else TermKind.MONTHS
-        return Term(
-            phrase,
-            kind,
-            (Window(date(y, first, 1), _end(y2, last)),),
-            Certainty.INFERRED,
-            year_from="period",
-        )
-    return Term(phrase, TermKind.UNRESOLVABLE, (), Certainty.NONE, notes=("пока не прочитано",))

@@ -1,0 +1,105 @@
+"""Dates written in figures: 04.09.2020, 2020-09-04, 2020, 2020/2021; words are read in `dates`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vekha.terms.notes import Note
+from vekha.terms.point import Kind, Point
+from vekha.terms.sense import Role, Unit, Word
+from vekha.terms.years import is_year, read_pair, skip_year_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS, _DAYS = 12, 31
+_SHORT_DIGITS = 2
+
+
+def read_figures(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
+    """The date, year or pair of years at `place`; None when the number is none of them."""
+    if is_year(words[place]):
+        return _read_iso(words, place) or _read_years(words, place)
+    return _read_dotted(words, place, notes)
+
+
+def _read_iso(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
+    """2024-02-15 or 2024-02; also 2024.02.15."""
+    link, month = words[place + 1], words[place + 2]
+    if link.text not in ("-", ".") or not (link.glued and month.glued and _two(month)):
+        return None
+    if not 1 <= month.number <= _MONTHS:
+        return None
+    link, day = words[place + 3], words[place + 4]
+    if link.text in ("-", ".") and link.glued and day.glued and _two(day):
+        point = Point(Kind.DAY, day.number, month.number, words[place].number, numeric=True)
+        return point, place + 5
+    after = words[place + 3]
+    is_year_range = after.role is Role.SCHOOL or (
+        after.role is Role.UNIT and after.value is Unit.YEAR
+    )
+    if is_year_range or words[place + 1].text != "-":
+        return None
+    return Point(Kind.MONTH, month=month.number, year=words[place].number), place + 3
+
+
+def _two(word: Word) -> bool:
+    return word.role is Role.NUMBER and len(word.text) == _SHORT_DIGITS
+
+
+def _read_years(words: Sequence[Word], place: int) -> tuple[Point, int]:
+    year = words[place].number
+    pair = read_pair(words, place)
+    if pair is None:
+        after = skip_year_words(words, place + 1)
+        if words[after].role is Role.SCHOOL and words[after + 1].role is Role.UNIT:
+            return Point(Kind.SCHOOL_YEAR, year=year, last_year=year + 1), after + 2
+        last = words[after - 1]
+        return Point(Kind.YEAR, year=year, case=last.case, language=last.language), after
+    last_year, after = pair
+    said_school = words[after].role is Role.SCHOOL
+    after = skip_year_words(words, after + said_school)
+    slash = words[place + 1].text == "/" and last_year == year + 1
+    kind = Kind.SCHOOL_YEAR if said_school or slash else Kind.YEARS
+    last = words[after - 1]
+    return Point(
+        kind, year=year, last_year=last_year, case=last.case, language=last.language
+    ), after
+
+
+def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
+    """15.03, 15.03.2024, 15/03/2024, and with a space or a comma for a dot."""
+    day, link, month = words[place], words[place + 1], words[place + 2]
+    if link.text not in (".", "/", ",") or month.role is not Role.NUMBER:
+        return None
+    if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):
+        return None
+    if len(day.text) > _SHORT_DIGITS or len(month.text) > _SHORT_DIGITS or not link.glued:
+        return None
+    year, after, slip = _dotted_year(words, place)
+    if link.text != "." and year is None:
+        return None  # «1, 3», «1/3» are no dates
+    point = Point(Kind.DAY, day.number, month.number, year, numeric=True)
+    said = " ".join(word.text for word in words[place:after] if word.role is Role.NUMBER)
+    if slip or link.text == ",":
+        notes.append(Note("dot-lost", said))
+    if year is not None and len(words[after - 1].text) == _SHORT_DIGITS:
+        notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
+    end = skip_year_words(words, after)
+    return point, end
+
+
+def _dotted_year(words: Sequence[Word], place: int) -> tuple[int | None, int, bool]:
+    """The year of a dotted date, the place after it, and whether its dot was lost."""
+    link, year = words[place + 3], words[place + 4]
+    if link.text in (".", "/", ",") and link.glued and year.role is Role.NUMBER:
+        if is_year(year):
+            return year.number, place + 5, link.text != words[place + 1].text
+        if _two(year) and link.text == words[place + 1].text and year.glued:
+            return 2000 + year.number, place + 5, False
+    if is_year(words[place + 3]) and words[place + 1].text == ".":
+        return words[place + 3].number, place + 4, True
+    after = skip_year_words(words, place + 3)
+    if after == place + 3:
+        return None, after, False
+    return None, place + 3, False

@@ -1,0 +1,102 @@
+"""What points of a chain take from their neighbours: the month for «18-19 марта», the year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vekha.terms.point import Kind, Point
+from vekha.terms.spans import Link, Mode, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TAKEN = frozenset({Kind.DAY, Kind.QUARTER, Kind.HALF, Kind.TERM, Kind.DECADE, Kind.WEEK})
+_IN_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.NTH_WEEKDAY})
+
+
+def fill_numbers(spans: Sequence[Span]) -> list[Span]:
+    """Give bare numbers what they count, and weeks their month, from the nearest neighbour."""
+    points = [list(span.points) for span in spans]
+    flat = [(n, k) for n, row in enumerate(points) for k in range(len(row))]
+    donor: Point | None = None
+    for n, k in reversed(flat):
+        point = points[n][k]
+        if point.kind is Kind.BARE and donor is not None:
+            points[n][k] = _take(point, donor)
+        elif point.kind in _IN_MONTH and point.month is None and donor is not None:
+            points[n][k] = _take_month(point, donor)
+        donor = points[n][k] if points[n][k].kind in _TAKEN else None
+    _fill_from_left(points, flat)
+    return _drop_headings(spans, points)
+
+
+def _take(point: Point, donor: Point) -> Point:
+    return replace(
+        donor, n=point.n, case=point.case, start=point.start, end=point.end, numeric=donor.numeric
+    )
+
+
+def _take_month(point: Point, donor: Point) -> Point:
+    if donor.month is None:
+        return point
+    return replace(point, month=donor.month, year=donor.year, relative=donor.relative)
+
+
+def _fill_from_left(points: list[list[Point]], flat: list[tuple[int, int]]) -> None:
+    donor: Point | None = None
+    for n, k in flat:
+        point = points[n][k]
+        needs = point.kind is Kind.BARE or (point.kind in _IN_MONTH and point.month is None)
+        if needs and donor is not None and donor.month is not None:
+            kind = Kind.DAY if point.kind is Kind.BARE else point.kind
+            points[n][k] = replace(
+                point, kind=kind, month=donor.month, year=donor.year, relative=donor.relative
+            )
+        if point.kind in (Kind.MONTH, Kind.DAY) or points[n][k].month is not None:
+            donor = points[n][k]
+
+
+def _drop_headings(spans: Sequence[Span], points: list[list[Point]]) -> list[Span]:
+    """«Сентябрь: 5, 12» — the month was a heading of the days that took it."""
+    filled: list[Span] = []
+    for n, (span, row) in enumerate(zip(spans, points, strict=True)):
+        if _is_heading(spans, points, n):
+            continue
+        filled.append(_with_points(span, row))
+    if filled and filled[0].link is not Link.FIRST:
+        filled[0] = replace(filled[0], link=Link.FIRST)
+    return filled
+
+
+def _is_heading(spans: Sequence[Span], points: list[list[Point]], n: int) -> bool:
+    if n + 1 >= len(spans) or spans[n].mode is not Mode.PLAIN:
+        return False
+    head, following = points[n][0], points[n + 1][0]
+    was = spans[n + 1].points[0]
+    took = was.month is None and following.month == head.month
+    return head.kind is Kind.MONTH and took and following.kind is not Kind.MONTH
+
+
+def _with_points(span: Span, row: list[Point]) -> Span:
+    if span.first is None:
+        return replace(span, last=row[-1])
+    if span.last is None:
+        return replace(span, first=row[0])
+    return replace(span, first=row[0], last=row[-1])
+
+
+def in_month(span: Span, year: int, month: int) -> Span:
+    """The span with its weeks and numbered days put in a month that the heading gives."""
+
+    def settle(point: Point | None) -> Point | None:
+        if point is None or point.month is not None:
+            return point
+        if point.kind is Kind.BARE:
+            return (
+                replace(point, kind=Kind.DAY, month=month, year=year) if point.numbered else point
+            )
+        return replace(point, month=month, year=year) if point.kind in _IN_MONTH else point
+
+    first, last = settle(span.first), settle(span.last)
+    return replace(span, first=first, last=first if span.first is span.last else last)

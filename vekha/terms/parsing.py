@@ -1,0 +1,347 @@
+"""A phrase to its constituents: spans, rhythm, clock, counts from events; `reader` makes a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vekha.terms.clock import read_clock
+from vekha.terms.dates import read_point, skip_small
+from vekha.terms.lexicon import find_words
+from vekha.terms.notes import Note
+from vekha.terms.relative import Relative, read_event, read_kazakh_relative, read_relative
+from vekha.terms.repetition import Repetition, read_repetition
+from vekha.terms.sense import Case, Role, Unit, Word
+from vekha.terms.spans import Link, Span, read_chain
+from vekha.terms.tokens import clean, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import time
+
+_PADDING = 6
+_IGNORED = frozenset(
+    {
+        Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
+        Role.WHOLE, Role.DAY_NUMBER, Role.CALENDAR, Role.BETWEEN, Role.FOR, Role.TO,
+    }
+)  # fmt: skip
+_QUIET_UNITS = frozenset({Unit.MONTH, Unit.YEAR, Unit.DAY})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found in one phrase, in the order of the constituents' kinds."""
+
+    text: str  # the cleaned phrase: places of words are places in it
+    spans: list[Span] = field(default_factory=list)
+    repetition: Repetition | None = None
+    weekdays: list[int] = field(default_factory=list)
+    month_said: bool = False  # «месяца», «айдың» without a number
+    at: time | None = None
+    continuous: str = ""  # "always", "year", "school-year", "period"
+    following: Unit | None = None  # «следующего за отчетным …»: the reported unit
+    following_of: Unit | None = None  # «года, следующего», «месяца, следующего»
+    relatives: list[Relative] = field(default_factory=list)
+    events: list[Relative] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    holidays: str | None = None  # a season, or "" for unnamed ones
+    edge: tuple[str, Unit] | None = None  # «в конце каждого квартала»
+    excepted: bool = False
+    past: bool = False
+    unknown: list[Word] = field(default_factory=list)
+    loose_units: list[Word] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def parse_phrase(phrase: str) -> Reading:
+    """Find the constituents of a phrase; never raises."""
+    text = clean(phrase)
+    words, slips = find_words(tokenize(text))
+    reading = Reading(text)
+    reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
+    outer, inner = _split_brackets(words)
+    _read_all(_pad(outer), reading)
+    for group in inner:
+        _read_bracket(group, reading)
+    return reading
+
+
+def _pad(words: list[Word]) -> list[Word]:
+    end = Word("", Role.MARK, 0, Case.PLAIN, "", many=False, after=False, start=0, end=0, lines=0,
+               glued=False)  # fmt: skip
+    return words + [end] * _PADDING
+
+
+def _split_brackets(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
+    """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
+    outer: list[Word] = []
+    groups: list[list[Word]] = []
+    depth = 0
+    for word in words:
+        if word.role is Role.MARK and word.text == "(":
+            depth += 1
+            if depth == 1:
+                groups.append([])
+        elif word.role is Role.MARK and word.text == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            groups[-1].append(word)
+        else:
+            outer.append(word)
+    says = any(word.role not in (Role.MARK, Role.UNKNOWN) for word in outer)
+    if not says and groups:
+        return [word for group in groups for word in group], []
+    return outer, groups
+
+
+def _read_bracket(group: list[Word], reading: Reading) -> None:
+    """Weekdays in brackets check the date or complete a rhythm; a clock counts; the rest is kept."""
+    weekdays = [word.number for word in group if word.role is Role.WEEKDAY]
+    rest = [word for word in group if word.role not in (Role.WEEKDAY, Role.MARK, Role.IN)]
+    if weekdays and not rest:
+        reading.weekdays.extend(weekdays)
+        return
+    padded = _pad(group)
+    clock = read_clock(padded, 0)
+    if clock is not None and padded[clock[1]].text == "" and reading.at is None:
+        reading.at = clock[0]
+        return
+    if not group:
+        return
+    if reading.spans or reading.repetition or reading.continuous:
+        said = reading.text[group[0].start : group[-1].end]
+        reading.notes.append(Note("bracket", said))
+    else:
+        _read_all(padded, reading)
+
+
+def _read_all(words: Sequence[Word], reading: Reading) -> None:
+    place = 0
+    while place < len(words) - _PADDING:
+        place = _read_one(words, place, reading)
+
+
+def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """Read the constituent at `place`; returns the place after it, always further on."""
+    word = words[place]
+    if word.role is Role.MARK or word.role is Role.INCLUSIVE:
+        return place + 1
+    if word.role is Role.MOVED:
+        end = len(words) - _PADDING
+        reading.notes.append(Note("moved", reading.text[word.start : words[end - 1].end]))
+        return end
+    return (
+        _take_clock(words, place, reading)
+        or _take_relative(words, place, reading)
+        or _take_continuous(words, place, reading)
+        or _take_following(words, place, reading)
+        or _take_edge(words, place, reading)
+        or _take_repetition(words, place, reading)
+        or _take_holidays(words, place, reading)
+        or _take_chain(words, place, reading)
+        or _take_event(words, place, reading)
+        or _take_rest(word, place, reading)
+    )
+
+
+def _take_clock(words: Sequence[Word], place: int, reading: Reading) -> int:
+    start = place + (words[place].role is Role.FROM)
+    found = read_clock(words, start)
+    if found is None:
+        return 0
+    at, after = found
+    if start > place and read_point(words, skip_small(words, after), []) is not None:
+        return 0  # «с 20-00 часов 10 мая до …»: the hour of a range's first day
+    if reading.at is None:
+        reading.at = at
+    if words[after].role in (Role.TO, Role.UNTIL) or words[after].text == "-":
+        until = read_clock(words, after + 1)
+        if until is not None:
+            after = until[1]
+    return after
+
+
+def _take_relative(words: Sequence[Word], place: int, reading: Reading) -> int:
+    found = read_relative(words, place)
+    starts = place == 0 or words[place - 1].role is Role.MARK
+    if found is None and starts and words[place].language in ("kk", ""):
+        found = read_kazakh_relative(words, place)
+    if found is None:
+        return 0
+    reading.relatives.append(found[0])
+    return found[1]
+
+
+def _take_event(words: Sequence[Word], place: int, reading: Reading) -> int:
+    found = read_event(words, place)
+    if found is None:
+        return 0
+    reading.events.append(found[0])
+    return found[1]
+
+
+def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """«постоянно», «в течение учебного года», «весь период», «жыл бойы»."""
+    if words[place].role is Role.CONTINUOUS:
+        reading.continuous = reading.continuous or "always"
+        return place + 1
+    at = skip_small(words, place)
+    through = whole = False
+    while words[at].role in (Role.THROUGH, Role.WHOLE) or (through and words[at].text == "the"):
+        through = through or words[at].role is Role.THROUGH
+        whole = whole or words[at].role is Role.WHOLE
+        at += 1
+    return _take_year(words, at, reading, said=through or whole)
+
+
+def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) -> int:
+    if words[at].role is Role.SPAN and said and words[at + 1].role is not Role.FROM:
+        reading.continuous = "period"
+        return at + 1
+    while words[at].role is Role.CURRENT or words[at].text == "the":
+        at += 1
+    school = words[at].role is Role.SCHOOL
+    after = at + (words[at].role in (Role.SCHOOL, Role.CALENDAR))
+    unit = words[after]
+    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
+        return 0
+    kazakh = words[after + 1].role is Role.THROUGH and words[after + 1].after
+    if words[after + 1].role in (Role.TIMES, Role.EVERY, Role.EDGE, Role.NUMBER):
+        return 0
+    if not (said or kazakh or school):
+        return 0
+    if not kazakh and unit.case is not Case.PLAIN:
+        return 0
+    reading.continuous = "school-year" if school else "year"
+    return after + 1 + kazakh
+
+
+def _take_following(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """«года, следующего за отчетным периодом», «есепті тоқсаннан кейінгі айдың»."""
+    word = words[place]
+    if word.role is Role.NEXT and words[place + 1].role is Role.FOR:
+        at = place + 2
+        if words[at].role is not Role.REPORTING:
+            return 0
+    elif word.role is Role.REPORTING:
+        at = place
+    elif word.text == "following":
+        at = place + 1 + (words[place + 1].text == "the")
+        if words[at].role is not Role.REPORTING:
+            return 0
+    else:
+        return 0
+    unit = words[at + 1]
+    known = unit.role in (Role.UNIT, Role.SPAN)
+    reading.following = Unit(str(unit.value)) if unit.role is Role.UNIT else Unit.DAY
+    after = at + 1 + known
+    if words[after].role is Role.AFTER and words[after].after:
+        after += 1
+    while words[after].role is Role.UNIT and words[after].value in _QUIET_UNITS:
+        if words[after].value is Unit.DAY:
+            break
+        reading.following_of = Unit(str(words[after].value))
+        after += 1
+    if reading.following_of is None and reading.loose_units:
+        reading.following_of = Unit(str(reading.loose_units[-1].value))
+    return after
+
+
+def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """«в конце каждого квартала», «в последний день месяца» without saying which."""
+    at = skip_small(words, place)
+    at += words[at].role in (Role.UNTIL, Role.TO)
+    if words[at].role is not Role.EDGE:
+        return 0
+    edge = str(words[at].value)
+    at += 1
+    at += words[at].role in (Role.EVERY, Role.FILLER)
+    unit = words[at]
+    if unit.role is not Role.UNIT or unit.value is Unit.YEAR:
+        return 0
+    reading.edge = edge, Unit(str(unit.value))
+    return at + 1
+
+
+def _take_repetition(words: Sequence[Word], place: int, reading: Reading) -> int:
+    found = read_repetition(words, place)
+    if found is None:
+        return 0
+    repetition, after = found
+    if reading.repetition is not None:
+        repetition = _merge(reading.repetition, repetition)
+    reading.repetition = repetition
+    return after
+
+
+def _merge(first: Repetition, second: Repetition) -> Repetition:
+    """«ежемесячно, в первый четверг»: one names the rhythm, the other the days."""
+    if second.weekdays and not first.weekdays:
+        keeps = first.frequency == "WEEKLY" and first.interval > 1
+        return Repetition(
+            first.frequency if keeps else second.frequency,
+            first.interval if keeps else second.interval,
+            second.weekdays,
+            first.every_unit or second.every_unit,
+        )
+    return first if first.frequency else second
+
+
+def _take_holidays(words: Sequence[Word], place: int, reading: Reading) -> int:
+    at = skip_small(words, place)
+    while words[at].role in (Role.SPAN, Role.THROUGH, Role.WHOLE):
+        at += 1
+    season = words[at].role is Role.SEASON
+    named = str(words[at].value) if season else ""
+    at += season
+    if words[at].role is not Role.HOLIDAYS:
+        return 0
+    reading.holidays = named
+    return at + 1
+
+
+def _take_chain(words: Sequence[Word], place: int, reading: Reading) -> int:
+    at = place
+    while words[at].role in (Role.IN, Role.FILLER, Role.SPAN, Role.THROUGH, Role.WHOLE):
+        if words[at].after:
+            break
+        at += 1
+    spans, after = read_chain(words, at, reading.notes)
+    if not spans:
+        return 0
+    if reading.spans and words[at].lines:
+        reading.spans.append(_on_new_line(spans[0]))
+        reading.spans.extend(spans[1:])
+    else:
+        reading.spans.extend(spans)
+    return after
+
+
+def _on_new_line(span: Span) -> Span:
+    return Span(
+        span.mode, span.first, span.last, Link.LINE, span.dashed, span.start_at, span.end_at
+    )
+
+
+def _take_rest(word: Word, place: int, reading: Reading) -> int:
+    """A word that is part of no constituent: remembered by what it says."""
+    match word.role:
+        case Role.UNDATED:
+            reading.reasons.append(str(word.value))
+        case Role.EXCEPT:
+            reading.excepted = True
+        case Role.PAST:
+            reading.past = True
+        case Role.APPROXIMATE:
+            reading.notes.append(Note("approximate"))
+        case Role.WEEKDAY:
+            reading.weekdays.append(word.number)
+        case Role.UNIT if word.value in _QUIET_UNITS:
+            reading.month_said = reading.month_said or word.value is Unit.MONTH
+            reading.loose_units.append(word)
+        case role if role in _IGNORED:
+            pass
+        case _:
+            reading.unknown.append(word)
+    return place + 1

@@ -1,0 +1,265 @@
+"""Rhythms to recurrence rules (RFC 5545); how a rhythm is worded is read in `repetition`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from vekha.terms.notes import Note
+from vekha.terms.placing import Context, Placed, place_spans
+from vekha.terms.point import Kind, Point
+from vekha.terms.sense import Unit
+from vekha.terms.spans import Mode, Span
+from vekha.terms.term import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vekha.terms.parsing import Reading
+    from vekha.terms.repetition import Repetition
+
+_DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WORKDAYS = "MO,TU,WE,TH,FR"
+_AFTER_QUARTER, _AFTER_HALF = "1,4,7,10", "1,7"
+_ENDS = {Unit.QUARTER: "3,6,9,12", Unit.TOQSAN: "3,6,9,12", Unit.HALF: "6,12", Unit.YEAR: "12"}
+_RHYTHM_MONTHS = {Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A rule and the window in which it runs."""
+
+    rrule: str
+    window: Window
+    year_from: str = "period"
+
+
+def is_recurring(reading: Reading) -> bool:
+    """Whether the phrase speaks of something that comes round."""
+    if reading.repetition is not None or reading.following is not None:
+        return True
+    if reading.edge is not None:
+        return reading.edge[1] in (Unit.MONTH, Unit.QUARTER, Unit.TOQSAN, Unit.HALF)
+    return reading.month_said and bool(month_days(reading.spans))
+
+
+def month_days(spans: Sequence[Span]) -> list[Point]:
+    """The points that are days of no particular month: «5 и 20 числа»."""
+    return [point for span in spans for point in span.points if point.kind is Kind.BARE]
+
+
+def make_recurring(reading: Reading, context: Context) -> Recurring | Note:
+    """The rule of the phrase, or the note that says why there is none."""
+    repetition = reading.repetition
+    if repetition is not None and repetition.problem:
+        return Note(repetition.problem, reading.text)
+    days = month_days(reading.spans)
+    if days:
+        return _by_month_days(reading, context, days)
+    if reading.edge is not None:
+        return _by_edge(reading, context)
+    if repetition is not None and repetition.weekdays:
+        return _by_weekdays(reading, context, repetition)
+    yearly = repetition is None or repetition.frequency == "YEARLY"
+    if reading.spans and yearly:
+        return _by_dates(reading, context)
+    return _plain(reading, context)
+
+
+def _rule(*parts: str, reading: Reading) -> str:
+    clock = (
+        f";BYHOUR={reading.at.hour};BYMINUTE={reading.at.minute}" if reading.at is not None else ""
+    )
+    return ";".join(part for part in parts if part) + clock
+
+
+def _frequency(repetition: Repetition | None, default: str = "MONTHLY") -> list[str]:
+    if repetition is None or not repetition.frequency:
+        return [f"FREQ={default}"]
+    interval = f"INTERVAL={repetition.interval}" if repetition.interval > 1 else ""
+    return [f"FREQ={repetition.frequency}", interval]
+
+
+def _window(reading: Reading, context: Context) -> tuple[Window, str] | Note:
+    """Where the rule runs: what the phrase says («с сентября по май», «с 2023»), or the plan."""
+    spans = [span for span in reading.spans if not _is_bare(span)]
+    whole = Window(context.period.start, context.period.until)
+    if not spans:
+        return whole, "period"
+    placed = place_spans(spans, context, reading.notes, text=reading.text)
+    if isinstance(placed, Note):
+        return placed
+    starts = [p.window.start for p in placed]
+    start = starts[0] if starts[0] is not None else whole.start
+    until = max(p.window.until for p in placed)
+    if start is not None and until < start:
+        return Note("backwards", reading.text)
+    return Window(start, until), placed[0].year_from
+
+
+def _is_bare(span: Span) -> bool:
+    return any(point.kind is Kind.BARE for point in span.points)
+
+
+def _in_window(reading: Reading, context: Context, rule: str) -> Recurring | Note:
+    found = _window(reading, context)
+    if isinstance(found, Note):
+        return found
+    return Recurring(rule, found[0], found[1])
+
+
+def _plain(reading: Reading, context: Context) -> Recurring | Note:
+    repetition = reading.repetition
+    days = ""
+    if repetition is not None and repetition.frequency == "WEEKLY" and reading.weekdays:
+        days = "BYDAY=" + ",".join(_DAY_CODES[day] for day in sorted(set(reading.weekdays)))
+    if repetition is not None and repetition.count:
+        rule = ";".join(part for part in _frequency(repetition) if part)
+        reading.notes.append(Note("count-per", reading.text, rule))
+    if repetition is None:
+        reading.notes.append(Note("monthly-assumed"))
+    return _in_window(reading, context, _rule(*_frequency(repetition), days, reading=reading))
+
+
+def _by_weekdays(reading: Reading, context: Context, repetition: Repetition) -> Recurring | Note:
+    monthly = repetition.frequency == "MONTHLY"
+    if monthly and repetition.every_unit is None and not reading.month_said:
+        return Note("no-month", reading.text)
+    days = ",".join(f"{n or ''}{_DAY_CODES[day]}" for n, day in repetition.weekdays)
+    rule = _rule(*_frequency(repetition), f"BYDAY={days}", reading=reading)
+    return _in_window(reading, context, rule)
+
+
+def _by_month_days(reading: Reading, context: Context, days: list[Point]) -> Recurring | Note:
+    """«ежемесячно до 5 числа», «до 10 числа месяца, следующего за отчетным кварталом»."""
+    repetition = reading.repetition
+    if repetition is not None and repetition.frequency in ("WEEKLY", "DAILY"):
+        return Note("number", reading.text)
+    numbers = _day_numbers(reading)
+    if not all(-1 <= n <= 31 and n for n in numbers):  # days of a month
+        return Note("no-such-day", reading.text)
+    months = _months_of(reading)
+    which = "BYMONTHDAY=" + ",".join(str(n) for n in numbers)
+    if any(point.working for point in days):
+        which = f"BYDAY={_WORKDAYS};BYSETPOS={numbers[0]}"
+    if months:
+        rule = _rule("FREQ=YEARLY", f"BYMONTH={months}", which, reading=reading)
+    else:
+        if repetition is None and not reading.month_said and reading.following is None:
+            reading.notes.append(Note("monthly-assumed"))
+        rule = _rule("FREQ=MONTHLY", which, reading=reading)
+    return _in_window(reading, context, rule)
+
+
+def _day_numbers(reading: Reading) -> list[int]:
+    numbers: list[int] = []
+    for span in reading.spans:
+        points = [point.n for point in span.points if point.kind is Kind.BARE]
+        if span.mode is Mode.RANGE and len(points) == 2:  # its two ends
+            points = list(range(points[0], points[1] + 1))
+        numbers.extend(points)
+    return numbers
+
+
+def _months_of(reading: Reading) -> str:
+    """The months in which a day of a month falls when the rhythm is slower than monthly."""
+    unit = reading.following
+    if unit is None and reading.repetition is not None:
+        unit = reading.repetition.every_unit
+        by_interval = {3: Unit.QUARTER, 6: Unit.HALF}
+        if reading.repetition.frequency == "MONTHLY":
+            unit = by_interval.get(reading.repetition.interval, unit)
+    elif unit is Unit.DAY and reading.repetition is not None:
+        unit = {3: Unit.QUARTER, 6: Unit.HALF}.get(reading.repetition.interval)
+    if unit in (Unit.QUARTER, Unit.TOQSAN):
+        return _AFTER_QUARTER
+    if unit is Unit.HALF:
+        return _AFTER_HALF
+    yearly = reading.repetition is not None and reading.repetition.frequency == "YEARLY"
+    return "1" if unit is Unit.YEAR or yearly else ""
+
+
+def _by_edge(reading: Reading, context: Context) -> Recurring | Note:
+    if reading.edge is None or reading.edge[0] == "middle":
+        return Note("edge-unknown", reading.text)
+    unit = reading.edge[1]
+    if unit not in (Unit.MONTH, *_ENDS):
+        return Note("term-calendar" if unit is Unit.TERM else "edge-unknown", reading.text)
+    day = "-1" if reading.edge[0] == "end" else "1"
+    reading.notes.append(Note("edge-of"))
+    if unit is Unit.MONTH:
+        return _in_window(
+            reading, context, _rule("FREQ=MONTHLY", f"BYMONTHDAY={day}", reading=reading)
+        )
+    months = _ENDS[unit] if day == "-1" else {Unit.HALF: _AFTER_HALF}.get(unit, _AFTER_QUARTER)
+    rule = _rule("FREQ=YEARLY", f"BYMONTH={months}", f"BYMONTHDAY={day}", reading=reading)
+    return _in_window(reading, context, rule)
+
+
+def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
+    """Every year on dates: «ежегодно до 1 марта», «Май, ежегодно с 2023»."""
+    anchors = [span for span in reading.spans if _names_dates(span)]
+    bounds = [span for span in reading.spans if not _names_dates(span)]
+    shift = int(_is_year_after(reading))
+    window, year_from = Window(context.period.start, context.period.until), "period"
+    if bounds:
+        placed = place_spans(bounds, context, reading.notes, text=reading.text)
+        if isinstance(placed, Note):
+            return placed
+        window, year_from = (
+            Window(placed[0].window.start or window.start, placed[-1].window.until),
+            "phrase",
+        )
+    if shift:
+        window = _a_year_later(window)
+        reading.notes.append(Note("first-due-later", read=f"{window.start}/{window.until}"))
+    parts = _yearly_parts(anchors)
+    if parts is not None:
+        return Recurring(_rule("FREQ=YEARLY", *parts, reading=reading), window, year_from)
+    placed = place_spans(anchors, context, reading.notes, text=reading.text)
+    if isinstance(placed, Note):
+        return placed
+    return _repeat_window(reading, placed)
+
+
+def _repeat_window(reading: Reading, placed: list[Placed]) -> Recurring | Note:
+    """«ежегодно с 15 мая по 1 октября»: the first window itself comes round."""
+    if len(placed) > 1 or placed[0].window.start is None:
+        return Note("count", reading.text)
+    return Recurring(_rule("FREQ=YEARLY", reading=reading), placed[0].window, placed[0].year_from)
+
+
+def _names_dates(span: Span) -> bool:
+    """Whether a span names days of the year rather than years."""
+    return all(point.kind not in (Kind.YEAR, Kind.YEARS, Kind.SCHOOL_YEAR) for point in span.points)
+
+
+def _is_year_after(reading: Reading) -> bool:
+    """«… следующего за отчетным годом»: the first is due in the year after the plan's first."""
+    return reading.following is not None and reading.following_of is not Unit.MONTH
+
+
+def _a_year_later(window: Window) -> Window:
+    return Window(_next_year(window.start) if window.start else None, _next_year(window.until))
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _yearly_parts(spans: Sequence[Span]) -> list[str] | None:
+    """BYMONTH and BYMONTHDAY when the dates are single days on one number, or whole months."""
+    points = [span.points[0] for span in spans if len(span.points) == 1]
+    if len(points) != len(spans) or any(span.mode is Mode.FROM for span in spans):
+        return None
+    months = ",".join(str(point.month) for point in points)
+    kinds = {point.kind for point in points}
+    edged = any(point.edge for point in points)
+    if kinds == {Kind.MONTH} and not edged and all(span.mode is Mode.PLAIN for span in spans):
+        return [f"BYMONTH={months}"]
+    if kinds == {Kind.DAY} and len({point.n for point in points}) == 1:
+        return [f"BYMONTH={months}", f"BYMONTHDAY={points[0].n}"]
+    if kinds == {Kind.NTH_WEEKDAY} and len(points) == 1 and points[0].weekday is not None:
+        return [f"BYMONTH={months}", f"BYDAY={points[0].n}{_DAY_CODES[points[0].weekday]}"]
+    return None

@@ -1,0 +1,269 @@
+"""Terms that count from an event: «за 5 рабочих дней до закрытия», «в двухмесячный срок»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vekha.terms.sense import Case, Role, Unit, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COUNTS = frozenset({Role.NUMBER, Role.CARDINAL})
+_AMOUNTS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.DECADE, Unit.YEAR})
+_MOST_YEARS = 20
+_DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
+_SINCE = frozenset({Role.AFTER, Role.FROM})
+_END = frozenset({"", ";", ","})
+_NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A count from an event. `days` is None when the unit has no fixed number of days.
+
+    `event_start` and `event_end` are places in the cleaned phrase; equal when no event is named.
+    """
+
+    days: int | None
+    working: bool
+    event_start: int
+    event_end: int
+    start: int
+    end: int
+
+
+Found = tuple[Relative, int]
+
+
+def read_relative(words: Sequence[Word], place: int) -> Found | None:
+    """The count from an event at `place`, with the event's words; None when there is none."""
+    return (
+        _read_for(words, place)
+        or _read_eve(words, place)
+        or _read_in_time(words, place)
+        or _read_after(words, place)
+        or _read_english(words, place)
+    )
+
+
+def _amount(words: Sequence[Word], at: int) -> tuple[int | None, bool, int] | None:
+    """«5 рабочих дней», «неделю», «10 күнтізбелік күн»: days or None, working, the place after."""
+    n, counted = 1, False
+    if words[at].role in _COUNTS:
+        n, at, counted = words[at].number, at + 1, True
+        if (
+            words[at].text == "("
+            and words[at + 1].role is Role.CARDINAL
+            and words[at + 2].text == ")"
+        ):
+            at += 3  # «5 (пять) рабочих дней»
+        if words[at].text == "-" and words[at + 1].role in _COUNTS:
+            n, at = words[at + 1].number, at + 2
+    working = words[at].role is Role.WORKING
+    while words[at].role in (Role.WORKING, Role.CALENDAR, Role.SCHOOL):
+        at += 1
+    unit = words[at]
+    if unit.role is Role.UNIT:
+        if unit.value not in _AMOUNTS or words[at + 1].role is Role.MONTH:
+            return None  # «2 квартала» and «2 недели октября» are dates
+        if unit.value is Unit.YEAR and (not counted or n > _MOST_YEARS):
+            return None  # «в течение года», «2023 года»
+    elif unit.role is not Role.CLOCK:
+        return None
+    days = _DAYS_IN.get(Unit(str(unit.value))) if unit.role is Role.UNIT else None
+    return (None if days is None else days * n), working, at + 1
+
+
+def _make(
+    words: Sequence[Word], place: int, days: int | None, *, working: bool, event: tuple[int, int]
+) -> Found:
+    first, after = event
+    start = words[first].start if after > first else words[first - 1].end
+    end = words[after - 1].end
+    relative = Relative(days, working, start, max(end, start), words[place].start, end)
+    return relative, after
+
+
+def _event_end(words: Sequence[Word], at: int) -> int:
+    """An event runs to the end of its clause."""
+    while words[at].text not in _END:
+        at += 1
+    return at
+
+
+def _read_for(words: Sequence[Word], place: int) -> Found | None:
+    """«за 5 рабочих дней до закрытия», «не позднее чем за неделю до …»."""
+    at = place
+    while words[at].role in (Role.NOT, Role.LATER, Role.FILLER, Role.LEAST, Role.IN):
+        at += 1
+    if words[at].role is not Role.FOR:
+        return None
+    amount = _amount(words, at + 1)
+    if amount is None:
+        return None
+    days, working, after = amount
+    if words[after].role is not Role.UNTIL:
+        return None
+    end = _event_end(words, after + 1)
+    before = None if days is None else -days
+    return _make(words, place, before, working=working, event=(after + 1, end))
+
+
+def _read_eve(words: Sequence[Word], place: int) -> Found | None:
+    if words[place].text not in ("накануне", "eve"):
+        return None
+    end = _event_end(words, place + 1)
+    return _make(words, place, -1, working=False, event=(place + 1, end))
+
+
+def _read_in_time(words: Sequence[Word], place: int) -> Found | None:
+    """«в 2-недельный срок со дня …», «в течение 5 рабочих дней», «на ближайшие 90 дней»."""
+    at = place
+    bounded = False
+    while words[at].role in (Role.IN, Role.THROUGH, Role.LATER, Role.NOT) or (
+        words[at].text in _NEAREST
+    ):
+        bounded = bounded or words[at].role is not Role.IN
+        at += 1
+    found = _duration(words, at)
+    if found is None or not (bounded or words[found[2] - 1].role is Role.DURATION):
+        return None
+    days, working, after = found
+    if words[after].role is Role.UNTIL and not words[after].after:
+        end = _event_end(words, after + 1)
+        before = None if days is None else -days
+        return _make(words, place, before, working=working, event=(after + 1, end))
+    while words[after].role is Role.SPAN:
+        after += 1
+    if (
+        words[after].role in _SINCE
+        or words[after].role is Role.EVENT
+        or words[after].role is Role.TO
+    ):
+        end = _event_end(words, after + 1)
+        return _make(words, place, days, working=working, event=(_event_start(words, after), end))
+    return _make(words, place, days, working=working, event=(after, after))
+
+
+def _event_start(words: Sequence[Word], after: int) -> int:
+    """«со дня опубликования», «по истечении срока»: the preposition is not part of the event."""
+    return after if words[after].role is Role.EVENT else after + 1
+
+
+def _duration(words: Sequence[Word], at: int) -> tuple[int | None, bool, int] | None:
+    n = 0
+    if words[at].role in _COUNTS and words[at + 1].role is Role.DURATION:
+        n, at = words[at].number, at + 1
+    word = words[at]
+    if word.role is Role.DURATION and isinstance(word.value, tuple):
+        unit, own = Unit(word.value[0]), word.value[1]
+        days = _DAYS_IN.get(unit)
+        return (None if days is None else days * (n or own or 1)), False, at + 1
+    if n:
+        return None
+    return _amount(words, at)
+
+
+def _read_after(words: Sequence[Word], place: int) -> Found | None:
+    """«через 3 дня после открытия», «спустя неделю»."""
+    if words[place].role is not Role.AFTER or words[place].after:
+        return None
+    amount = _amount(words, place + 1)
+    if amount is None:
+        return None
+    days, working, after = amount
+    if words[after].role in _SINCE or words[after].text == "of":
+        end = _event_end(words, after + 1)
+        return _make(words, place, days, working=working, event=(after + 1, end))
+    return _make(words, place, days, working=working, event=(after, after))
+
+
+def _read_english(words: Sequence[Word], place: int) -> Found | None:
+    """In English: "5 working days before closing", "the day after the round table"."""
+    at = place
+    while words[at].role is Role.FILLER and words[at].language == "en":
+        at += 1
+    amount = _amount(words, at)
+    if amount is None or words[amount[2] - 1].language != "en":
+        return None
+    days, working, after = amount
+    sign = {Role.BEFORE: -1, Role.AFTER: 1, Role.FROM: 1}.get(words[after].role)
+    if sign is None:
+        return None
+    first = after + 1 + (words[after + 1].role is Role.TO)
+    end = _event_end(words, first)
+    signed = None if days is None else sign * days
+    return _make(words, place, signed, working=working, event=(first, end))
+
+
+def read_kazakh_relative(words: Sequence[Word], place: int) -> Found | None:
+    """«жабылудан 5 жұмыс күні бұрын», «ашылғаннан кейін 3 күн ішінде», «бір ай мерзімде»."""
+    at = place
+    while words[at].text not in _END:
+        amount = _amount(words, at)
+        if amount is not None and words[amount[2] - 1].language == "kk":
+            found = _kazakh_tail(words, place, at, amount)
+            if found is not None:
+                return found
+        at += 1
+    return None
+
+
+def _kazakh_tail(
+    words: Sequence[Word], place: int, at: int, amount: tuple[int | None, bool, int]
+) -> Found | None:
+    days, working, after = amount
+    counted = words[at].role in _COUNTS
+    tail = words[after]
+    since = at > place and words[at - 1].role in (Role.AFTER, Role.UNTIL)
+    event = (place, at - 1) if since else (place, at)
+    if tail.role is Role.BEFORE and tail.after and at > place:
+        signed = None if days is None else -days
+        return _kazakh(words, place, signed, working=working, event=event, after=after + 1)
+    if since and words[at - 1].role is Role.AFTER and counted:
+        while words[after].after or words[after].role is Role.SPAN:
+            after += 1
+        return _kazakh(words, place, days, working=working, event=event, after=after)
+    if at > place or not counted:
+        return None
+    if tail.role is Role.SPAN or (tail.role is Role.THROUGH and tail.after):
+        return _kazakh(words, place, days, working=working, event=(place, place), after=after + 1)
+    if tail.role is Role.AFTER and words[after - 1].case is Case.ABLATIVE:
+        return _kazakh(words, place, days, working=working, event=(place, place), after=after + 1)
+    return None
+
+
+def _kazakh(
+    words: Sequence[Word],
+    place: int,
+    days: int | None,
+    *,
+    working: bool,
+    event: tuple[int, int],
+    after: int,
+) -> Found:
+    first, last = event
+    start = words[first].start
+    end = words[last - 1].end if last > first else start
+    whole = words[after - 1].end
+    return Relative(days, working, start, end, words[place].start, whole), after
+
+
+def read_event(words: Sequence[Word], place: int) -> Found | None:
+    """«после закрытия», «перед составлением отчёта», «со дня подписания», «по итогам года»."""
+    at = place
+    if words[at].role in (Role.IN, Role.TO):
+        at += 1
+    word, following = words[at], words[at + 1]
+    since = word.role is Role.FROM and following.role is Role.UNIT and following.value is Unit.DAY
+    since_moment = word.role is Role.FROM and following.text in ("момента", "даты")
+    event = word.role is Role.EVENT
+    undated = word.role in (Role.BEFORE, Role.AFTER) and not word.after
+    until_event = word.role is Role.UNTIL and following.role is Role.EVENT
+    if not (since or since_moment or event or undated or until_event):
+        return None
+    end = _event_end(words, at + 1)
+    first = at if event else at + 1
+    return _make(words, place, None, working=False, event=(first, end))

@@ -1,0 +1,241 @@
+"""How often: «ежеквартально», «1 раз в месяц», «каждый понедельник», «ай сайын»; days are in `spans`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vekha.terms.sense import Case, Role, Unit, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6, Unit.YEAR: 12}
+_WEEKDAY_LIMIT = 7
+_COUNTS = frozenset({Role.NUMBER, Role.CARDINAL, Role.ORDINAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How often something comes round.
+
+    `frequency` and `interval` are RRULE's. `weekdays` are (which in the month or 0, weekday).
+    `count` says that a count was read as a rhythm («2-3 раза в неделю»). `problem` is the code of
+    the note that says why no rule can say it.
+    """
+
+    frequency: str
+    interval: int = 1
+    weekdays: tuple[tuple[int, int], ...] = ()
+    every_unit: Unit | None = None
+    count: bool = False
+    problem: str = ""
+
+
+Found = tuple[Repetition, int]
+
+
+def read_repetition(words: Sequence[Word], place: int) -> Found | None:
+    """The repetition at `place` and the place after it; None when there is none."""
+    word = words[place]
+    if word.role is Role.FREQUENCY and isinstance(word.value, tuple):
+        return Repetition(word.value[0], word.value[1]), place + 1
+    return (
+        _read_times(words, place)
+        or _read_every(words, place)
+        or _read_every_after(words, place)
+        or _read_on_weekdays(words, place)
+        or _read_times_kazakh(words, place)
+        or _read_nth_weekday(words, place)
+    )
+
+
+def of_unit(unit: Unit, n: int = 1) -> Repetition:
+    """Every `n` units; a school's term has no rhythm that a rule could say."""
+    if unit is Unit.DAY:
+        return Repetition("DAILY", n, every_unit=unit)
+    if unit is Unit.WEEK:
+        return Repetition("WEEKLY", n, every_unit=unit)
+    if unit is Unit.YEAR:
+        return Repetition("YEARLY", n, every_unit=unit)
+    if unit in _MONTHS_IN:
+        return Repetition("MONTHLY", _MONTHS_IN[unit] * n, every_unit=unit)
+    return Repetition("", problem="term-calendar" if unit is Unit.TERM else "count")
+
+
+def _times_per(times: int, most: int, unit: Unit, units: int) -> Repetition:
+    """`times` (to `most`) in `units` of a unit: a rhythm where they divide it evenly."""
+    if times == 1 and most == 1:
+        return of_unit(unit, units)
+    if unit is Unit.WEEK and units == 1 and most <= _WEEKDAY_LIMIT:
+        return Repetition("WEEKLY", 1, every_unit=unit, count=True)
+    months = _MONTHS_IN.get(unit, 0) * units
+    if times == most and months > times and months % times == 0:
+        return Repetition("MONTHLY", months // times, every_unit=unit, count=True)
+    if times == most == months:
+        return Repetition("MONTHLY", 1, every_unit=unit, count=True)
+    return Repetition("", problem="count")
+
+
+def _read_times(words: Sequence[Word], place: int) -> Found | None:
+    """«не реже 1 раза в квартал», «раз в две недели», "twice a year"."""
+    at = place
+    while words[at].role in (Role.NOT, Role.LEAST) or (
+        at > place and words[at].role is Role.FILLER
+    ):
+        at += 1
+    if words[at].role is Role.IN and at > place:
+        at += 1  # "at least"
+    found = _read_count(words, at)
+    if found is None:
+        return None
+    times, most, at = found
+    while words[at].role in (Role.IN, Role.FILLER, Role.EVERY, Role.FOR):
+        at += 1
+    if words[at].text == "per":
+        at += 1
+    return _per_unit(words, at, times, most)
+
+
+def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | None:
+    units = 1
+    if words[at].role in _COUNTS:
+        units, at = words[at].number, at + 1
+    while words[at].role in (Role.SCHOOL, Role.CALENDAR, Role.WORKING):
+        at += 1
+    unit = words[at]
+    if unit.role is not Role.UNIT or not units:
+        return None
+    return _times_per(times, most, Unit(str(unit.value)), units), at + 1
+
+
+def _read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
+    """«раз», «2 раза», «2-3 раза», «дважды», «екі рет»: least, most, and the place after."""
+    word = words[at]
+    if word.role is Role.TIMES:
+        n = word.number or 1
+        return n, n, at + 1
+    if word.role not in _COUNTS:
+        return None
+    least = most = word.number
+    at += 1
+    if words[at].text == "-" and words[at + 1].role in _COUNTS:
+        most, at = words[at + 1].number, at + 2
+    if words[at].role is not Role.TIMES or words[at].number or not least:
+        return None
+    return least, most, at + 1
+
+
+def _read_times_kazakh(words: Sequence[Word], place: int) -> Found | None:
+    """«айына бір рет», «жылына 2 рет», «екі аптада бір рет»."""
+    at, units = place, 1
+    if words[at].role is Role.CARDINAL or words[at].role is Role.NUMBER:
+        units, at = words[at].number, at + 1
+    unit = words[at]
+    if unit.role is not Role.UNIT or unit.language != "kk":
+        return None
+    if unit.case not in (Case.DATIVE, Case.LOCATIVE):
+        return None
+    at += 1
+    while words[at].role is Role.LEAST:
+        at += 1
+    found = _read_count(words, at)
+    if found is None or not units:
+        return None
+    times, most, after = found
+    while words[after].role in (Role.LEAST, Role.FILLER):
+        after += 1  # «бір реттен кем емес»
+    return _times_per(times, most, Unit(str(unit.value)), units), after
+
+
+def _read_every(words: Sequence[Word], place: int) -> Found | None:
+    """«каждый понедельник», «каждые две недели», «каждый второй четверг», «әр айдың»."""
+    if words[place].role is not Role.EVERY or words[place].after:
+        return None
+    at = place + 1
+    n = 1
+    if words[at].role in _COUNTS:
+        after = words[at + 1]
+        if after.role is Role.WEEKDAY:
+            return _with_month(words, Repetition("MONTHLY", 1), at)
+        n, at = words[at].number, at + 1
+    working = words[at].role in (Role.WORKING, Role.SCHOOL)
+    unit = words[at + working]
+    if unit.role is Role.WEEKDAY:
+        return _weekdays(words, at)
+    if unit.role is not Role.UNIT or not n:
+        return None
+    if working and unit.value is Unit.DAY:
+        return Repetition("WEEKLY", 1, tuple((0, day) for day in range(5))), at + 2
+    return of_unit(Unit(str(unit.value)), n), at + working + 1
+
+
+def _read_every_after(words: Sequence[Word], place: int) -> Found | None:
+    """«ай сайын», «дүйсенбі сайын»."""
+    word, every = words[place], words[place + 1]
+    if every.role is not Role.EVERY or not every.after:
+        return None
+    if word.role is Role.WEEKDAY:
+        return Repetition("WEEKLY", 1, ((0, word.number),)), place + 2
+    if word.role is Role.UNIT:
+        return of_unit(Unit(str(word.value))), place + 2
+    return None
+
+
+def _weekdays(words: Sequence[Word], at: int) -> Found:
+    """One or several weekdays: «каждый вторник и четверг», «пн, ср»."""
+    days = [words[at].number]
+    at += 1
+    while words[at].role is Role.AND or words[at].text == ",":
+        inner = at + 1 + (words[at + 1].role is Role.TO)
+        if words[inner].role is not Role.WEEKDAY:
+            break
+        days.append(words[inner].number)
+        at = inner + 1
+    return Repetition("WEEKLY", 1, tuple((0, day) for day in sorted(set(days)))), at
+
+
+def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
+    """«по понедельникам», "on Mondays"; a single weekday says no rhythm by itself."""
+    introduced = words[place].role in (Role.TO, Role.IN)
+    at = place + introduced
+    if words[at].role is not Role.WEEKDAY or not words[at].many:
+        return None
+    return _weekdays(words, at)
+
+
+def _read_nth_weekday(words: Sequence[Word], place: int) -> Found | None:
+    """«первый четверг месяца», «1-я и 3-я среда каждого месяца», «айдың бірінші бейсенбісі»."""
+    at = place + (words[place].role is Role.IN)
+    month_before = _is_month_unit(words[at]) and words[at].case is Case.GENITIVE
+    at += month_before
+    return _with_month(words, Repetition("MONTHLY", 1), at, said=month_before)
+
+
+def _with_month(
+    words: Sequence[Word], repetition: Repetition, at: int, *, said: bool = False
+) -> Found | None:
+    numbers: list[int] = []
+    while words[at].role is Role.ORDINAL or words[at].role is Role.NUMBER:
+        numbers.append(words[at].number)
+        at += 1
+        if words[at].role is Role.AND or words[at].text == ",":
+            at += 1
+    weekday = words[at]
+    if not numbers or weekday.role is not Role.WEEKDAY:
+        return None
+    if words[at + 1].role is Role.MONTH or not all(-2 <= n <= 5 and n for n in numbers):
+        return None
+    at += 1
+    inner = at
+    while words[inner].role in (Role.FILLER, Role.EVERY, Role.IN):
+        inner += 1
+    if _is_month_unit(words[inner]):
+        said, at = True, inner + 1
+    days = tuple((n, weekday.number) for n in numbers)
+    unit = Unit.MONTH if said else None
+    return replace(repetition, weekdays=days, every_unit=unit), at
+
+
+def _is_month_unit(word: Word) -> bool:
+    return word.role is Role.UNIT and word.value is Unit.MONTH

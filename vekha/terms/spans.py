@@ -1,0 +1,338 @@
+"""Points to spans: ranges, deadlines and open starts, and the chain of them in one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from vekha.terms.clock import read_clock
+from vekha.terms.dates import read_point, skip_small
+from vekha.terms.notes import Note
+from vekha.terms.point import Kind, Point
+from vekha.terms.sense import Case, Role, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import time
+
+
+class Mode(StrEnum):
+    """How a span is bounded."""
+
+    PLAIN = "plain"
+    RANGE = "range"
+    FROM = "from"  # open end
+    UNTIL = "until"  # a deadline, the point itself included
+    BEFORE = "before"  # a deadline before the point begins
+    AFTER = "after"  # open end, the day after the point
+
+
+class Link(StrEnum):
+    """What joins a span to the one before it."""
+
+    FIRST = ""
+    LIST = "list"  # comma, «и»
+    LINE = "line"  # a line break or semicolon
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of the phrase. `first` is None only for a deadline, `last` only for an open end."""
+
+    mode: Mode
+    first: Point | None
+    last: Point | None
+    link: Link = Link.FIRST
+    dashed: bool = False  # «18-19», not «с 18 по 19»
+    start_at: time | None = None
+    end_at: time | None = None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points that were said, in order."""
+        if self.first is None or self.first is self.last:
+            return (self.last,) if self.last else ()
+        return (self.first,) if self.last is None else (self.first, self.last)
+
+
+Found = tuple[Span, int]
+_UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
+_PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
+
+
+def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    """The span that begins at `place` and the place after it; None when none does."""
+    word = words[place]
+    if word.role is Role.FROM and not word.after:
+        return _read_from(words, place + 1, notes)
+    if word.role is Role.NOT:
+        return _read_not(words, place, notes)
+    if word.role in _UNTIL_WORDS and not word.after:
+        return _read_until(words, place, notes)
+    if word.role is Role.BETWEEN and not word.after:
+        return _read_between(words, place + 1, notes)
+    if word.role is Role.AFTER and not word.after:
+        found = _point_at(words, place + 1, notes)
+        if found and found[0].kind is not Kind.BARE:
+            return Span(Mode.AFTER, found[0], None), found[1]
+        return None
+    if word.role is Role.MARK and word.text == "/":
+        found = read_point(words, place + 1, notes)
+        return (Span(Mode.UNTIL, None, found[0]), found[1]) if found and place == 0 else None
+    return _read_plain(words, place, notes)
+
+
+def _point_at(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
+    """A point, past small words and the weekday in brackets that may follow it."""
+    found = read_point(words, skip_small(words, place), notes)
+    if found is None:
+        return None
+    return found[0], _skip_weekday(words, found[1])
+
+
+def _skip_weekday(words: Sequence[Word], place: int) -> int:
+    """«30 декабря (ср.) – 10 января (вс.)»: the weekday does not end the range."""
+    if words[place].text == "(" and words[place + 1].role is Role.WEEKDAY:
+        after = place + 2
+        if words[after].text == ")":
+            return after + 1
+    return place
+
+
+def _clock_at(words: Sequence[Word], place: int) -> tuple[time | None, int]:
+    found = read_clock(words, place)
+    return found if found else (None, place)
+
+
+def _read_from(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    start_at, place = _clock_at(words, place)
+    found = _point_at(words, place, notes)
+    if found is None:
+        return None
+    first, after = found
+    if start_at is None:
+        start_at, after = _clock_at(words, after)
+    at = after + (words[after].text == ",")
+    link = words[at]
+    if link.role in (Role.TO, Role.UNTIL) or link.text == "-":
+        ended = _read_end(words, at, first, notes)
+        if ended is not None:
+            return replace(ended[0], start_at=start_at), ended[1]
+    return Span(Mode.FROM, first, None, start_at=start_at), after
+
+
+def _read_end(words: Sequence[Word], place: int, first: Point, notes: list[Note]) -> Found | None:
+    """The end of a range, at its «по», «до», "to" or dash."""
+    link = words[place]
+    end_at, inner = _clock_at(words, place + 1)
+    found = _point_at(words, inner, notes)
+    if found is None:
+        return None
+    last, after = found
+    mode = Mode.RANGE
+    dashed = link.text == "-"
+    until = link.role is Role.UNTIL and link.language == "ru"
+    if until and last.kind not in _PARTS_OF_DAY and not last.edge:
+        mode = Mode.BEFORE
+    if end_at is None:
+        end_at, after = _clock_at(words, after)
+    after = skip_inclusive(words, after)
+    span = Span(mode, first, last, dashed=dashed, end_at=end_at)
+    return span, after
+
+
+def skip_inclusive(words: Sequence[Word], place: int) -> int:
+    """The place after «включительно» and «қоса алғанда»: they repeat what is meant anyway."""
+    while words[place].role is Role.INCLUSIVE:
+        place += 1
+    return place
+
+
+def _read_not(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    """«не позднее 15 апреля», «не ранее 1 мая», "no later than"."""
+    limit = words[place + 1]
+    if limit.role not in (Role.LATER, Role.EARLIER):
+        return None
+    after = place + 2
+    while words[after].role in _UNTIL_WORDS or words[after].role in (Role.FILLER, Role.FROM):
+        after += 1
+    found = _point_at(words, after, notes)
+    if found is None:
+        return None
+    if limit.role is Role.EARLIER:
+        return Span(Mode.FROM, found[0], None), found[1]
+    end_at, after = _clock_at(words, found[1])
+    return Span(Mode.UNTIL, None, found[0], end_at=end_at), skip_inclusive(words, after)
+
+
+def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    word = words[place]
+    end_at, inner = _clock_at(words, place + 1)
+    found = _point_at(words, inner, notes)
+    if found is None:
+        return None
+    last, after = found
+    if end_at is None:
+        end_at, after = _clock_at(words, after)
+    mode = Mode.UNTIL
+    if word.role is Role.BEFORE or (word.role is Role.UNTIL and _begins_after(last)):
+        mode = Mode.BEFORE
+    ended = skip_inclusive(words, after)
+    if ended > after:
+        mode = Mode.UNTIL
+    return Span(mode, None, last, end_at=end_at), ended
+
+
+def _begins_after(last: Point) -> bool:
+    """«до мая», «к 2025 году», «к началу года»: the time itself no longer counts."""
+    return last.kind not in _PARTS_OF_DAY and last.edge != "end"
+
+
+def _read_between(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    first = _point_at(words, place, notes)
+    if first is None or words[first[1]].role is not Role.AND:
+        return None
+    last = _point_at(words, first[1] + 1, notes)
+    if last is None:
+        return None
+    return Span(Mode.RANGE, first[0], last[0]), skip_inclusive(words, last[1])
+
+
+def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    found = _point_at(words, place, notes)
+    if found is None:
+        return None
+    point, after = found
+    after = skip_inclusive(words, after)
+    link = words[after]
+    if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
+        return _read_kazakh_end(words, after + 1, point, notes) or (
+            Span(Mode.FROM, point, None),
+            after + 1,
+        )
+    if link.role is Role.UNTIL and link.after:
+        return _read_kazakh_deadline(point), skip_inclusive(words, after + 1)
+    if link.role is Role.AFTER and link.after and point.case is Case.ABLATIVE:
+        return Span(Mode.AFTER, point, None), after + 1
+    if point.case is Case.ABLATIVE:
+        return _read_kazakh_end(words, after, point, notes) or (Span(Mode.FROM, point, None), after)
+    if (link.role is Role.AND and link.language == "kk") or point.case is Case.INSTRUMENTAL:
+        between = _read_kazakh_between(words, after, point, notes)
+        if between is not None:
+            return between
+    if link.text in ("-", "/") or link.role is Role.TO or _dash_line(words, after):
+        ended = _read_end(words, after, point, notes)
+        if ended is not None and _is_range(words, after, point, ended[0]):
+            return _end_postposition(words, *ended)
+    if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
+        return Span(Mode.UNTIL, None, point), after
+    return Span(Mode.PLAIN, point, point), after
+
+
+def _dash_line(words: Sequence[Word], place: int) -> bool:
+    return words[place].text == ":" and words[place + 1].text == "-"
+
+
+def _is_range(words: Sequence[Word], link: int, first: Point, ended: Span) -> bool:
+    """A slash makes a range of whole dates only; «по» without «с» needs two of a kind."""
+    del first
+    last = ended.last
+    return words[link].text != "/" or (last is not None and last.kind is Kind.DAY)
+
+
+def _end_postposition(words: Sequence[Word], span: Span, after: int) -> Found:
+    """«10-20 наурызға дейін», «3-9 ақпан аралығында»."""
+    link = words[after]
+    if link.after and link.role in (Role.BETWEEN, Role.UNTIL, Role.THROUGH):
+        return span, skip_inclusive(words, after + 1)
+    return span, after
+
+
+def _read_kazakh_deadline(point: Point) -> Span:
+    if point.case is Case.ABLATIVE or point.kind in _PARTS_OF_DAY or point.edge == "end":
+        return Span(Mode.UNTIL, None, point)  # «1 наурыздан кешіктірмей»
+    return Span(Mode.BEFORE, None, point)
+
+
+def _read_kazakh_end(
+    words: Sequence[Word], place: int, first: Point, notes: list[Note]
+) -> Found | None:
+    """«… 6 ақпаннан 12 ақпанды қоса алғанда», «қыркүйектен мамырға дейін»."""
+    place += words[place].text == "-"
+    found = _point_at(words, place, notes)
+    if found is None or words[place].lines:
+        return None
+    last, after = found
+    if last.case is Case.ABLATIVE:
+        return None
+    if words[after].role is Role.UNTIL and words[after].after:
+        after += 1
+        if last.kind is Kind.MONTH:
+            notes.append(Note("inclusive", _said(words, place, after)))
+    return Span(Mode.RANGE, first, last), skip_inclusive(words, after)
+
+
+def _read_kazakh_between(
+    words: Sequence[Word], place: int, first: Point, notes: list[Note]
+) -> Found | None:
+    """«X мен Y аралығында»."""
+    place += words[place].role is Role.AND
+    found = _point_at(words, place, notes)
+    if found is None:
+        return None
+    last, after = found
+    if words[after].role is not Role.BETWEEN:
+        return None
+    return Span(Mode.RANGE, first, last), skip_inclusive(words, after + 1)
+
+
+def _said(words: Sequence[Word], place: int, after: int) -> str:
+    return " ".join(word.text for word in words[place:after])
+
+
+def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[list[Span], int]:
+    """All the spans that follow one another from `place`, and the place after the last."""
+    spans: list[Span] = []
+    link = Link.FIRST
+    after = place
+    while True:
+        if spans and read_clock(words, after) is not None:
+            return spans, place  # «22 июня 10.00 ч.»: the figures are no second day
+        inner = skip_small(words, after) if spans else after
+        found = read_span(words, inner, notes)
+        if found is None:
+            return spans, place
+        span, after = found
+        if spans and link is Link.LIST:
+            span = _carry(spans[-1], span)
+        spans.append(replace(span, link=link))
+        place = after
+        link, after = _read_link(words, after, notes)
+
+
+def _read_link(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Link, int]:
+    link = Link.LINE if words[place].lines else Link.LIST
+    while True:
+        word = words[place]
+        if word.text == ";":
+            link = Link.LINE
+        elif word.role is Role.OR:
+            notes.append(Note("alternative"))
+            link = Link.LIST
+        elif word.role is Role.AND or word.text in (",", "/"):
+            link = Link.LIST
+        else:
+            return link, place
+        place += 1
+
+
+def _carry(before: Span, span: Span) -> Span:
+    """«к 5 января и 5 июля»: the preposition holds for the whole list."""
+    if (
+        before.mode in (Mode.UNTIL, Mode.BEFORE)
+        and before.first is None
+        and span.mode is Mode.PLAIN
+    ):
+        return replace(span, mode=before.mode, first=None)
+    return span

@@ -1,0 +1,88 @@
+"""Text to tokens: numbers, words and marks, with what stood between them; meaning is in `lexicon`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+# A cell of a table is never longer; what is beyond is prose, not a term.
+LONGEST_PHRASE = 2_000
+
+
+class TokenKind(StrEnum):
+    """What a token is made of."""
+
+    NUMBER = "number"
+    WORD = "word"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: `text` in small letters, `start` and `end` in the phrase after `clean`."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    lines: int  # line breaks between the previous token and this one
+    glued: bool  # nothing stood between the previous token and this one
+    mended: bool = False  # letters of another alphabet were put right
+
+
+_TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)|(?P<mark>\.\.+|[^\w\s]|_)", re.UNICODE)
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[a-z]")
+_LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
+_ROMAN_ONLY = re.compile("[ivxіхуl1]+")
+
+
+def clean(phrase: str) -> str:
+    """The phrase in small letters with one kind of dash and space; «15⁰⁰» becomes «15:00»."""
+    text = phrase[:LONGEST_PHRASE]
+    if text.isascii():
+        return text.lower()
+    text = _CLOCK_SUPERSCRIPT.sub(
+        lambda found: f"{found[1]}:{found[2].translate(_SUPERSCRIPT)}", text
+    )
+    text = unicodedata.normalize("NFC", text.translate(_SUPERSCRIPT))
+    text = _INVISIBLE.sub("", text)
+    return _DASHES.sub("-", text).lower().replace("ё", "е").replace("\u00a0", " ")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a cleaned text; digits and letters that touch are separate tokens («22февраля»)."""
+    tokens: list[Token] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        start = found.start()
+        lines = text.count("\n", end, start) if start > end else 0
+        word = found.group()
+        mended = False
+        if found.lastgroup == "word":
+            word, mended = _one_alphabet(word)
+        kind = TokenKind(str(found.lastgroup))
+        if kind is TokenKind.NUMBER:
+            word = _ascii_digits(word)
+        glued = start == end and bool(tokens)
+        end = found.end()
+        tokens.append(Token(kind, word, start, end, lines, glued, mended))
+    return tokens
+
+
+def _one_alphabet(word: str) -> tuple[str, bool]:
+    """Put look-alike Latin letters in a Cyrillic word right; a Roman numeral stays."""
+    if not (_CYRILLIC.search(word) and _LATIN.search(word)) or _ROMAN_ONLY.fullmatch(word):
+        return word, False
+    return word.translate(_LOOKALIKES), True
+
+
+def _ascii_digits(number: str) -> str:
+    """«٢٠٢٤» counts as digits for `re`; keep to ASCII so that int and lengths agree."""
+    return number if number.isascii() else "".join(str(unicodedata.digit(c, 0)) for c in number)
