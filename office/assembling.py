@@ -69,7 +69,7 @@ def assemble(
     made = []
     for wanted in formats:
         rendered = render(outline, wanted)
-        name = f"{stem}.{rendered.file_extension}"
+        name = f"{stem}.{rendered.file_extension.removeprefix('.')}"
         made.append(Made(report, wanted, name, rendered.content, now))
     return tuple(made)
 
