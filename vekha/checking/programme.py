@@ -98,13 +98,14 @@ def _overlap(one: Term, other: Term) -> bool:
 
 def _activities(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
     without_year = False
+    basis = _basis(roadmap)
     for index, activity in enumerate(roadmap.file.activities):
         path: Path = ("activities", index)
         term = schedule.activities[activity.key]
-        without_year = without_year or term.year_from == "period"
-        issued = order_day(roadmap, activity.order) if activity.order else None
-        if issued and term.until and issued > term.until:
-            assert activity.order is not None
+        without_year = without_year or term.year_from in ("period", "stage")
+        order = activity.order or basis
+        issued = order_day(roadmap, order) if order else None
+        if order and issued and term.until and issued > term.until:
             yield _issue(
                 roadmap,
                 "order-after-activity",
@@ -112,7 +113,7 @@ def _activities(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
                 number=activity.number,
                 term=activity.term,
                 starts=_day(term.start or term.until),
-                order=roadmap.file.orders[activity.order].printed,
+                order=roadmap.file.orders[order].printed,
                 issued=_day(issued),
             )
         printed = activity.performers_printed
@@ -128,6 +129,15 @@ def _activities(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
             yield from _outside(roadmap, term, (*path, "term"))
     if without_year:
         yield _issue(roadmap, "no-year", ("activities",), period=roadmap.period.label)
+
+
+def _basis(roadmap: Roadmap) -> str | None:
+    """The dated order that the passport names as the programme's basis."""
+    passport = " ".join(text for row in roadmap.file.passport for text in row.text)
+    for key, order in roadmap.file.orders.items():
+        if order.date and order.printed in passport:
+            return key
+    return None
 
 
 def _outside(roadmap: Roadmap, term: Term, path: Path) -> Iterator[Issue]:
