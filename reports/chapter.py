@@ -29,7 +29,7 @@ _RELATION = re.compile(rb"<Relationship\b[^>]*?/>")
 _TARGET = re.compile(rb'\bTarget="([^"]*)"')
 
 
-class ChapterUnfitError(Exception):
+class ChapterUnfit(Exception):
     """The file cannot stand in the volume: print a page that says so, with `problem`."""
 
     def __init__(self, problem: UploadProblem) -> None:
@@ -46,21 +46,21 @@ class OpenedChapter:
 
 
 def open_chapter(content: bytes) -> OpenedChapter:
-    """Open and check an uploaded .docx; raise ChapterUnfitError."""
+    """Open and check an uploaded .docx; raise ChapterUnfit."""
     problem = check_word_upload(content)
     if problem is not None:
-        raise ChapterUnfitError(problem)
+        raise ChapterUnfit(problem)
     try:
         document = Document(io.BytesIO(_without_dead_ends(content)))
         return OpenedChapter(document, _count_pages(content, document))
     except Exception as error:  # whatever python-docx and lxml raise on what people send
-        raise ChapterUnfitError(UploadProblem.DAMAGED) from error
+        raise ChapterUnfit(UploadProblem.DAMAGED) from error
 
 
 def prepare_chapter(opened: OpenedChapter, volume: WordDocument, *, number: int) -> None:
     """Clean the chapter, carry its styles and lists into the volume, settle its pages; in place.
 
-    `number` counts the chapters from 1. Raises ChapterUnfitError.
+    `number` counts the chapters from 1. Raises ChapterUnfit.
     """
     document = opened.document
     try:
@@ -82,7 +82,7 @@ def prepare_chapter(opened: OpenedChapter, volume: WordDocument, *, number: int)
         if notes_part is not None:
             notes_part._blob = serialize_part_xml(notes)
     except Exception as error:  # a file that passes the checks may still be odd in a new way
-        raise ChapterUnfitError(UploadProblem.DAMAGED) from error
+        raise ChapterUnfit(UploadProblem.DAMAGED) from error
 
 
 def _without_dead_ends(content: bytes) -> bytes:
@@ -131,10 +131,23 @@ def _count_pages(content: bytes, document: WordDocument) -> int:
             counted = max(1, int(found.group(1))) if found else 1
     body: Any = document.element.body
     characters = sum(len(text.text or "") for text in body.iter(qn("w:t")))
-    breaks = sum(1 for each in body.iter(qn("w:br")) if each.get(qn("w:type")) == "page")
     drawn = sum(int(size.get("cy", "0")) for size in body.iter(qn("wp:extent")))
     by_length = math.ceil(characters / _PAGE_OF_TEXT + drawn / (257 * 36_000)) or 1
-    return max(counted, by_length, breaks + 1)
+    return max(counted, by_length, _forced_pages(body))
+
+
+def _forced_pages(body: Any) -> int:
+    """Return how many pages the file's own breaks make; a break at the end makes none."""
+    pages, waiting = 1, 0
+    for element in body.iter(qn("w:br"), qn("w:sectPr"), qn("w:t"), qn("w:drawing")):
+        if element.tag in {qn("w:t"), qn("w:drawing")}:
+            pages, waiting = pages + waiting, 0
+        elif element.tag == qn("w:sectPr"):
+            kind = element.find(qn("w:type"))
+            waiting = waiting or int(kind is None or kind.get(qn("w:val")) != "continuous")
+        elif element.get(qn("w:type")) == "page":
+            waiting = 1
+    return pages
 
 
 def _drop_dead_notes(document: WordDocument, notes: Any) -> None:

@@ -20,7 +20,7 @@ MEDIA_TYPES: dict[Format, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file; `file_extension` has no dot."""
+    """A finished file; `file_extension` begins with its dot."""
 
     content: bytes
     file_extension: str
@@ -30,9 +30,9 @@ class Rendered:
 def render(outline: Outline, format: Format, *, template: bytes | None = None) -> Rendered:  # noqa: A002
     """Return the outline in a format; `template` is the coordinator's own Word template.
 
-    Raises TemplateUnfitError (Word only) and ValueError where a row is longer than its table.
+    Raises TemplateUnfit (Word only) and ValueError where a row is longer than its table.
     """
-    return Rendered(_content(outline, format, template), format, MEDIA_TYPES[format])
+    return Rendered(_content(outline, format, template), f".{format}", MEDIA_TYPES[format])
 
 
 def _content(outline: Outline, format_: Format, template: bytes | None) -> bytes:

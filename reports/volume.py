@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from reports.chapter import ChapterUnfitError, OpenedChapter, open_chapter, prepare_chapter
+from reports.chapter import ChapterUnfit, OpenedChapter, open_chapter, prepare_chapter
 from reports.chapter_sections import adopt_sections, section_break
 from reports.volume_composer import VolumeComposer
 from reports.word import pack_document, write_body
@@ -33,6 +33,9 @@ class ChapterProblem:
     file_name: str
     problem: UploadProblem
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.file_name}): {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _arrange(chapters: Sequence[Chapter]) -> list[_Place]:
             problem: UploadProblem | None = None
             try:
                 opened = open_chapter(chapter.document)
-            except ChapterUnfitError as error:
+            except ChapterUnfit as error:
                 problem = error.problem
             places.append(_Place(chapter, opened, problem, bool(section) and index == 0))
     return places
@@ -155,7 +158,7 @@ def _include(
     try:
         prepare_chapter(place.opened, composer.doc, number=number)
         composer.insert(before, place.opened.document, remove_property_fields=False)
-    except ChapterUnfitError as error:
+    except ChapterUnfit as error:
         return error.problem
     except Exception:  # noqa: BLE001 (one odd file must not cost the whole volume)
         for element in list(body)[before : before + len(body) - length]:

@@ -49,7 +49,7 @@ _EMU_PER_TWIP = 635
 def render_word(outline: Outline, *, template: bytes | None = None) -> bytes:
     """Return the outline as a .docx; `template` is the coordinator's own .docx, if any.
 
-    Raises TemplateUnfitError where the template lacks a style, ValueError where a row is longer
+    Raises TemplateUnfit where the template lacks a style, ValueError where a row is longer
     than its table.
     """
     opened = open_template(template)

@@ -49,7 +49,7 @@ STYLE_NAMES: Mapping[str, str] = {
 }
 
 
-class TemplateUnfitError(Exception):
+class TemplateUnfit(Exception):
     """The coordinator's Word template cannot be used; the message says what to mend in it."""
 
     def __init__(self, message: str, *, missing: tuple[str, ...] = ()) -> None:
@@ -76,19 +76,19 @@ class WordTemplate:
 
 
 def open_template(content: bytes | None = None) -> WordTemplate:
-    """Open a template, the shipped one where `content` is None; raise TemplateUnfitError."""
+    """Open a template, the shipped one where `content` is None; raise TemplateUnfit."""
     if content is None:
         content = (files("reports") / "templates" / "document.docx").read_bytes()
     else:
         problem = check_word_upload(content)
         if problem is not None:
-            raise TemplateUnfitError(f"Шаблон Word не подходит. {explain(problem, 'ru')}")
+            raise TemplateUnfit(f"Шаблон Word не подходит. {explain(problem, 'ru')}")
     document = _opened(content)
     styles = _styles_by_our_names(document)
     body = document.element.body
     section = body.sectPr
     if section is None:
-        raise TemplateUnfitError("В шаблоне Word нет параметров страницы: сохраните его в Word.")
+        raise TemplateUnfit("В шаблоне Word нет параметров страницы: сохраните его в Word.")
     for element in [child for child in body if child is not section]:
         body.remove(element)
     _add_numbering_where_missing(document)
@@ -96,7 +96,7 @@ def open_template(content: bytes | None = None) -> WordTemplate:
 
 
 def check_template(content: bytes) -> None:
-    """Raise TemplateUnfitError where the template cannot be used."""
+    """Raise TemplateUnfit where the template cannot be used."""
     open_template(content)
 
 
@@ -104,7 +104,7 @@ def _opened(content: bytes) -> WordDocument:
     try:
         return Document(io.BytesIO(content))
     except Exception as error:  # python-docx lets KeyError, ValueError and lxml's errors through
-        raise TemplateUnfitError(
+        raise TemplateUnfit(
             "Шаблон Word не открывается: сохраните его в Word заново как .docx."
         ) from error
 
@@ -118,7 +118,7 @@ def _styles_by_our_names(document: WordDocument) -> dict[str, str]:
     missing = tuple(name for name in STYLE_NAMES.values() if name.lower() not in present)
     if missing:
         named = ", ".join(f"«{name}»" for name in missing)
-        raise TemplateUnfitError(
+        raise TemplateUnfit(
             f"В шаблоне Word нет стилей {named}. Возьмите за основу шаблон Vekha и измените "
             "вид стилей, не переименовывая и не удаляя их.",
             missing=missing,
