@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
 from vekha.documents.dates import print_moment, print_short
+from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.marks import mark_of
 from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
@@ -43,9 +44,12 @@ def roadmap_table(
         title=title or say(language, "roadmap", **facts),
         language=language,
         as_of=today,
-        blocks=(
-            Paragraph(say(language, "as-of", moment=moment), "right"),
-            *activity_blocks(roadmap, marks=marks, terms=terms, today=today, language=language),
+        blocks=fit_tables(
+            (
+                Paragraph(say(language, "as-of", moment=moment), "right"),
+                *activity_blocks(roadmap, marks=marks, terms=terms, today=today, language=language),
+            ),
+            landscape=True,
         ),
         heading_lines=(roadmap.file.body.to(language),),
         landscape=True,
@@ -70,9 +74,9 @@ def activity_blocks(
         for activity in roadmap.file.activities
     }
     found = list(current.values())
-    counts = "; ".join(
-        say(language, f"marks-{mark}", count=found.count(mark)) for mark in Mark if mark in found
-    )
+    ordered = sorted(set(found), key=lambda mark: (mark is Mark.NONE, list(Mark).index(mark)))
+    counts = "; ".join(say(language, f"marks-{mark}", count=found.count(mark)) for mark in ordered)
+    counts = counts[:1].upper() + counts[1:]
     results = any(activity.result for activity in roadmap.file.activities)
     rows: list[Row] = []
     for activity in roadmap.file.activities:

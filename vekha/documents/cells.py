@@ -110,5 +110,11 @@ def figure_columns(*titles: str, width: float = 1.0) -> tuple[Column, ...]:
     return tuple(Column(title, "right", width) for title in titles)
 
 
+def join_notes(*notes: str) -> str:
+    """Several notes as one, which follows the word «Примечание:» and so begins small."""
+    whole = " ".join(notes)
+    return whole[:1].lower() + whole[1:]
+
+
 def _number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)

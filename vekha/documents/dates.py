@@ -32,6 +32,28 @@ def print_day(day: date, *, language: str) -> str:
             return f"{day.day} {month} {day.year} года"
 
 
+def print_days(first: date, last: date, *, language: str) -> str:
+    """«с 1 по 29 февраля 2024 года», «2024 жылғы 1–29 ақпан»; what both days share is said once."""
+    months = _MONTHS[language].split()
+    start, end = months[first.month - 1], months[last.month - 1]
+    if first == last:
+        return print_day(first, language=language)
+    year, month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
+    whole = print_day(last, language=language)
+    match language:
+        case "kk" if year:
+            days = f"{first.day}–{last.day}" if month else f"{first.day} {start} – {last.day}"
+            return f"{last.year} жылғы {days} {end}"
+        case "en" if year:
+            return f"{first.day}–{whole}" if month else f"{first.day} {start} – {whole}"
+        case "ru" if year:
+            return f"с {first.day} по {whole}" if month else f"с {first.day} {start} по {whole}"
+        case "ru":
+            return f"с {print_day(first, language=language)} по {whole}"
+        case _:
+            return f"{print_day(first, language=language)} – {whole}"
+
+
 def print_short(day: date) -> str:
     """«29.02.2024», for tables."""
     return f"{day:%d.%m.%Y}"

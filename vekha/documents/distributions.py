@@ -9,6 +9,7 @@ from vekha.documents.cells import (
     count_cell,
     figure_cell,
     figure_columns,
+    join_notes,
     share_cell,
     words_cell,
 )
@@ -138,7 +139,7 @@ def choices_table(roadmap: Roadmap, wave: Wave, *, language: Language) -> Table 
     if any(question.kind == "several" for question in questions):
         notes.append(say(language, "note-several"))
     caption = say(language, "section-choices")
-    return Table(columns, rows, caption=caption, note=" ".join(notes), key="choices")
+    return Table(columns, rows, caption=caption, note=join_notes(*notes), key="choices")
 
 
 def _choice_rows(
@@ -183,7 +184,6 @@ def quote_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[B
             Table(
                 columns,
                 tuple(_quote_rows(roadmap, quotes, language=language)),
-                caption=title_of(question, language=language),
                 note=say(language, "note-quotes", given=len(quotes), asked=asked),
                 key=question.key,
             )

@@ -12,6 +12,7 @@ from vekha.documents.cells import (
     district_rows,
     figure_cell,
     figure_columns,
+    join_notes,
     percent_cell,
 )
 from vekha.documents.wording import say
@@ -41,9 +42,10 @@ _PER_TABLE = 4  # with number, district and base that makes seven columns, which
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column by district: its title, its cells, its base (None: the base is in each cell), and
-    the key of the note that explains it."""
+    """A column by district: its question's key, its title, its cells, its base (None: the base is
+    in each cell), and the key of the note that explains it."""
 
+    question: str
     title: str
     cells: ByDistrict[Cell]
     bases: ByDistrict[int] | None
@@ -78,8 +80,8 @@ def indicator_tables(roadmap: Roadmap, wave: Wave, *, language: Language) -> tup
         if measure is not None
     ]
     tables = [
-        _table(measures[start : start + _PER_TABLE], start=start, language=language)
-        for start in range(0, len(measures), _PER_TABLE)
+        _table(group, first=number == 0, language=language)
+        for number, group in enumerate(_group_by_base(measures))
     ]
     tables += [
         _choice_table(question, tally_choices(roadmap, question, wave), language=language)
@@ -109,7 +111,9 @@ def measure_of(
                     n.total if n.base.given else None, language=language, decimals=decimals
                 ),
             )
-            return Measure(title, cells, _each(numbers, lambda n: n.base.given), "note-sums")
+            return Measure(
+                question.key, title, cells, _each(numbers, lambda n: n.base.given), "note-sums"
+            )
         case "share":
             means = tally_numbers(roadmap, question, wave)
             cells = _each(
@@ -117,12 +121,14 @@ def measure_of(
                 lambda n: percent_cell(None if n.mean is None else n.mean / 100, language=language),
             )
             title = say(language, "mean-of-shares", text=title.rstrip(" ,%"))
-            return Measure(title, cells, _each(means, lambda n: n.base.given), "note-means")
+            return Measure(
+                question.key, title, cells, _each(means, lambda n: n.base.given), "note-means"
+            )
         case "scale":
             scale = tally_scale(roadmap, question, wave)
             cells = _each(scale, lambda s: based_share_cell(s.satisfaction, language=language))
             title = say(language, "satisfaction-of", text=title)
-            return Measure(title, cells, None, "note-satisfaction")
+            return Measure(question.key, title, cells, None, "note-satisfaction")
         case "choice" if is_yes_or_no(question):
             return _yes_measure(roadmap, question, wave, language=language)
         case _:
@@ -139,7 +145,7 @@ def _ratio_measure(
     shares = tally_ratio(roadmap, wave, part=question, whole=whole)
     cells = _each(shares, lambda share: based_share_cell(share, language=language))
     title = say(language, "ratio-of", whole=title_of(whole, language=language))
-    return Measure(title, cells, None, "note-ratio")
+    return Measure(question.key, title, cells, None, "note-ratio")
 
 
 def _yes_measure(
@@ -150,7 +156,7 @@ def _yes_measure(
     cells = _each(choices, lambda c: based_share_cell(c.share(yes.key), language=language))
     text, choice = title_of(question, language=language), yes.text.to(language)
     title = say(language, "choice-of", text=text, choice=choice)
-    return Measure(title, cells, None, "note-choices")
+    return Measure(question.key, title, cells, None, "note-choices")
 
 
 def _each(figures: ByDistrict[T], make: Callable[[T], V]) -> ByDistrict[V]:
@@ -159,46 +165,39 @@ def _each(figures: ByDistrict[T], make: Callable[[T], V]) -> ByDistrict[V]:
     )
 
 
-def _table(measures: Sequence[Measure], *, start: int, language: Language) -> Table:
-    """Measures side by side. One base column serves all where their bases agree in every row;
-    otherwise each cell carries its own: «128 (4)»."""
-    bases = [measure.bases for measure in measures if measure.bases is not None]
-    common = bases[0] if bases and all(base == bases[0] for base in bases) else None
-    columns = [
-        _cells_with_base(measure) if common is None and measure.bases else measure.cells
-        for measure in measures
-    ]
-    if common is not None:
-        columns.insert(0, _each(common, lambda base: count_cell(base, language=language)))
-    titles = [
-        say(language, "given-to", text=measure.title)
-        if common is None and measure.bases
-        else measure.title
-        for measure in measures
-    ]
-    if common is not None:
+def _group_by_base(measures: Sequence[Measure]) -> list[list[Measure]]:
+    """Neighbours that may share one base column: the same bases in every row, or bases of their
+    own in each cell; no more of them than a page's width holds."""
+    groups: list[list[Measure]] = []
+    for measure in measures:
+        last = groups[-1] if groups else []
+        bases = [each.bases for each in (*last, measure) if each.bases is not None]
+        alike = all(base == bases[0] for base in bases)
+        if last and alike and len(last) < _PER_TABLE:
+            last.append(measure)
+        else:
+            groups.append([measure])
+    return groups
+
+
+def _table(measures: Sequence[Measure], *, first: bool, language: Language) -> Table:
+    """Measures of one group side by side, behind the column of their base."""
+    base = next((measure.bases for measure in measures if measure.bases is not None), None)
+    columns = [measure.cells for measure in measures]
+    titles = [measure.title for measure in measures]
+    notes = [say(language, note) for note in dict.fromkeys(each.note for each in measures)]
+    if base is not None:
+        columns.insert(0, _each(base, lambda count: count_cell(count, language=language)))
         titles.insert(0, say(language, "given"))
-    notes = dict.fromkeys(say(language, measure.note) for measure in measures)
-    if common is not None or bases:
-        notes[say(language, "note-base")] = None
+        notes.append(say(language, "note-base"))
+    general = say(language, "caption-indicators" if first else "caption-indicators-more")
     return Table(
         columns=district_columns(language) + figure_columns(*titles, width=1.3),
         rows=district_rows(_side_by_side(columns), tuple, language=language),
-        caption=say(language, "caption-indicators-more" if start else "caption-indicators"),
-        note=" ".join(notes),
-        key=f"indicators-{start // _PER_TABLE + 1}",
+        caption=measures[0].title if len(measures) == 1 else general,
+        note=join_notes(*notes),
+        key=f"by-{measures[0].question}",
     )
-
-
-def _cells_with_base(measure: Measure) -> ByDistrict[Cell]:
-    assert measure.bases is not None
-    given = dict(measure.bases.rows)
-
-    def with_base(cell: Cell, base: int) -> Cell:
-        return Cell(f"{cell.text} ({base})" if base else cell.text, cell.value, cell.number_format)
-
-    rows = tuple((d, with_base(cell, given[d])) for d, cell in measure.cells.rows)
-    return ByDistrict(rows, with_base(measure.cells.total, measure.bases.total))
 
 
 def _side_by_side(columns: Sequence[ByDistrict[Cell]]) -> ByDistrict[tuple[Cell, ...]]:
@@ -229,6 +228,6 @@ def _choice_table(
         + figure_columns(say(language, "given"), *titles, width=1.2),
         rows=district_rows(choices, cells, language=language),
         caption=title_of(question, language=language),
-        note=" ".join((say(language, "note-choices"), *several)),
+        note=join_notes(say(language, "note-choices"), *several),
         key=question.key,
     )

@@ -13,7 +13,9 @@ from vekha.documents.cells import (
     figure_columns,
 )
 from vekha.documents.dates import print_moment
+from vekha.documents.indicators import title_of
 from vekha.documents.monitoring import basis, signatures
+from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.outline import Cell, Column, Heading, Listing, Outline, PageBreak, Paragraph, Row, Table
 from vekha.tally.matching import list_areas, list_uncovered, match_pairing
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from vekha.roadmap.programme import Roadmap
     from vekha.tally.matching import Area, Match
 
-_AREAS_PER_TABLE = 12  # with four columns before them they fit a landscape page
+_AREAS_PER_TABLE = 8  # with four columns before them: more would be set too small to read
 
 
 def matching_report(
@@ -59,7 +61,7 @@ def matching_report(
         title=title or say(language, "matching"),
         language=language,
         as_of=to_local(as_of, roadmap.file.timezone).date(),
-        blocks=blocks,
+        blocks=fit_tables(blocks),
         heading_lines=(body,),
         author=body,
         subject=name,
@@ -103,9 +105,13 @@ def _figures(
 ) -> tuple[Block, ...]:
     if not areas:
         return (Paragraph(say(language, "no-areas")),)
+    numbered = tuple(enumerate(areas, 1))
+    asked = dict.fromkeys(area.needed_in.key for area in areas)
+    groups = [tuple(a for a in numbered if a[1].needed_in.key == key) for key in asked]
     matrices = [
-        _matrix(roadmap, areas, matches, start=start, language=language)
-        for start in range(0, len(areas), _AREAS_PER_TABLE)
+        _matrix(roadmap, group[start : start + _AREAS_PER_TABLE], matches, language=language)
+        for group in groups
+        for start in range(0, len(group), _AREAS_PER_TABLE)
     ]
     return (
         Heading(say(language, "matching-areas"), numbered=True),
@@ -126,6 +132,9 @@ def _areas_table(
     mentors = [match for match in matches if match.offers is not None]
     rows = []
     for number, area in enumerate(areas, 1):
+        if number == 1 or areas[number - 2].needed_in is not area.needed_in:
+            asked = title_of(area.needed_in, language=language)
+            rows.append(Row((Cell(asked),), "section"))
         needed = sum(len(match.needs[area.key]) for match in matches)
         judged = sum(len(match.needs[area.key]) for match in mentors)
         covered = sum(len(match.needs[area.key]) for match in mentors if _has(match, area))
@@ -150,19 +159,19 @@ def _areas_table(
         Column(say(language, "matching-area"), "left", 2.4),
         *figure_columns(*(say(language, key) for key in keys), width=1.2),
     )
-    caption, note = say(language, "matching-areas"), say(language, "note-areas")
+    caption, note = say(language, "caption-areas"), say(language, "note-areas")
     return Table(columns, tuple(rows), caption=caption, note=note, key="areas")
 
 
 def _matrix(
     roadmap: Roadmap,
-    areas: tuple[Area, ...],
+    numbered: tuple[tuple[int, Area], ...],
     matches: tuple[Match, ...],
     *,
-    start: int,
     language: Language,
 ) -> Table:
-    shown = areas[start : start + _AREAS_PER_TABLE]
+    """The areas of one question, under their numbers in the table of areas."""
+    shown = tuple(area for _, area in numbered)
     rows = [
         Row(
             (
@@ -182,15 +191,16 @@ def _matrix(
     counts = (count_cell(total, language=language) for total in totals)
     base = _answered(answered, mentees, language=language)
     rows.append(Row((*head, base, *counts), "total"))
-    numbers = tuple(Column(str(n), "centre", 0.5) for n in range(start + 1, start + len(shown) + 1))
+    numbers = tuple(Column(str(number), "centre", 0.5) for number, _ in numbered)
     columns = (
         *district_columns(language),
         Column(say(language, "mentor"), "left", 2.2),
         Column(say(language, "matching-answered"), "centre", 0.9),
         *numbers,
     )
-    caption, note = say(language, "matching-matrix"), say(language, "note-matrix")
-    return Table(columns, tuple(rows), caption=caption, note=note, key=f"matrix-{start + 1}")
+    asked = title_of(shown[0].needed_in, language=language)
+    caption, note = say(language, "caption-matrix", text=asked), say(language, "note-matrix")
+    return Table(columns, tuple(rows), caption=caption, note=note, key=f"matrix-{numbered[0][0]}")
 
 
 def _uncovered(
@@ -198,6 +208,7 @@ def _uncovered(
 ) -> tuple[Block, ...]:
     """Per pair: what its mentor does not offer, who asked, which other mentors do offer it."""
     rows: list[Row] = []
+    numbers = {area.key: number for number, area in enumerate(areas, 1)}
     for match in matches:
         missing = list_uncovered(match, areas)
         if missing:
@@ -211,7 +222,7 @@ def _uncovered(
             rows.append(
                 Row(
                     (
-                        Cell(area.text.to(language)),
+                        Cell(f"{numbers[area.key]}. {area.text.to(language)}"),
                         Cell(f"{names}: {base}"),
                         Cell(others or say(language, "nobody")),
                     )
@@ -224,7 +235,7 @@ def _uncovered(
         Column(say(language, "matching-asking"), "left", 2.0),
         Column(say(language, "matching-others"), "left", 2.0),
     )
-    caption = say(language, "matching-uncovered")
+    caption = say(language, "caption-uncovered")
     return (Table(columns, tuple(rows), caption=caption, key="uncovered"),)
 
 

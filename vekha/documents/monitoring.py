@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vekha.calendar.zones import to_local
 from vekha.documents.activities import activity_blocks
 from vekha.documents.comparison import change_blocks
-from vekha.documents.dates import print_day, print_moment
+from vekha.documents.dates import print_days, print_moment
 from vekha.documents.distributions import (
     choices_table,
     numbers_table,
@@ -17,6 +17,7 @@ from vekha.documents.distributions import (
 from vekha.documents.indicators import indicator_tables
 from vekha.documents.participation import excused_blocks, participation_blocks, silent_blocks
 from vekha.documents.passport import passport_table
+from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.outline import Heading, Outline, PageBreak, Paragraph, Signature
 
@@ -59,7 +60,7 @@ def monitoring_report(
         title=title or say(language, "monitoring"),
         language=language,
         as_of=today,
-        blocks=blocks,
+        blocks=fit_tables(blocks),
         heading_lines=(body,),
         author=body,
         subject=name,
@@ -97,15 +98,12 @@ def _opening(
     zone = roadmap.file.timezone
     programme = programme_name(roadmap, language=language)
     period = period_words(roadmap, language=language)
-    days = [
-        print_day(to_local(moment, zone).date(), language=language)
-        for moment in (wave.opens, wave.closes)
-    ]
+    days = (to_local(moment, zone).date() for moment in (wave.opens, wave.closes))
     held = say(
         language,
         "held" if wave.closed else "held-open",
         title=roadmap.file.surveys[wave.survey].title.to(language),
-        dates=say(language, "dates", first=days[0], last=days[1]),
+        dates=print_days(*days, language=language),
     )
     moment = print_moment(as_of, zone=zone, language=language)
     return (

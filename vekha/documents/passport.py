@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
 from vekha.documents.cells import count_cell
+from vekha.documents.widths import fit_tables
 from vekha.documents.wording import programme_name, say
 from vekha.outline import Cell, Column, Heading, Outline, Row, Table
 
@@ -32,7 +33,7 @@ def passport(
         title=title or say(language, "passport", programme=name),
         language=language,
         as_of=to_local(as_of, roadmap.file.timezone).date(),
-        blocks=tuple(blocks),
+        blocks=fit_tables(blocks),
         heading_lines=(body,),
         author=body,
         subject=name,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vekha.calendar.zones import to_local
 from vekha.documents.indicators import questions_of
 from vekha.documents.passport import head_of
+from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.outline import (
     Cell,
@@ -102,11 +103,13 @@ def volume_front(
         title=title,
         language=language,
         as_of=to_local(as_of, roadmap.file.timezone).date(),
-        blocks=(
-            Contents(say(language, "contents"), depth=2),
-            PageBreak(),
-            Heading(say(language, "volume-plan")),
-            *_plan_blocks(plan, language=language),
+        blocks=fit_tables(
+            (
+                Contents(say(language, "contents"), depth=2),
+                PageBreak(),
+                Heading(say(language, "volume-plan")),
+                *_plan_blocks(plan, language=language),
+            )
         ),
         title_page=TitlePage(
             above=(body,),

@@ -22,7 +22,6 @@ ENGLISH = {
     "quoted": "“{text}”",
     # the head of a document
     "as-of": "As of {moment}",
-    "dates": "{first} – {last}",
     "school-year": "school year {label}",
     "calendar-year": "{label}",
     "range": "{label}",
@@ -53,11 +52,10 @@ ENGLISH = {
     "less excused). A city school counts in the district entrusted to it. Shares are rounded to one "
     "decimal; the total is counted from organisations, not from shares.",
     "caption-chart": "Response rate by district",
-    "section-indicators": "Main figures by district",
+    "section-indicators": "Main figures",
     "caption-indicators": "Main figures by district",
     "caption-indicators-more": "Main figures by district (continued)",
     "given": "Gave an answer",
-    "given-to": "{text} (gave an answer)",
     "mean-of-shares": "{text}, mean, %",
     "ratio-of": "The same as a share of “{whole}”",
     "satisfaction-of": "{text} (satisfaction)",
@@ -76,16 +74,16 @@ ENGLISH = {
     "section-scale": "How the forms of work were judged",
     "caption-scale": "How the forms of work were judged, organisations",
     "scale-item": "Form of work",
-    "scale-plus": "“+” useful",
-    "scale-minus": "“–” disappointing",
+    "scale-plus": "“+”",
+    "scale-minus": "“–”",
     "scale-absent": "0: took no part",
     "scale-unplanned": "0: not planned",
     "scale-not-held": "0: not held",
     "scale-blank": "Left blank",
-    "scale-satisfaction": "Satisfaction",
-    "note-scale": "satisfaction is the share of “+” among “+” and “–”; the counts are in brackets. "
-    "The three kinds of zero and blanks are no part of it; “x” means that the question has no such "
-    "answer.",
+    "scale-satisfaction": "Share of “+”",
+    "note-scale": "“+” useful, “–” disappointing; 0: took no part, was not planned, was not held. "
+    "The share of “+” (satisfaction) is among “+” and “–”, its base is in brackets; zeros and blanks "
+    "are no part of it. “x” means that the question has no such answer.",
     "section-numbers": "Further answers",
     "caption-numbers": "Further figures, in all",
     "indicator": "Figure",
@@ -120,11 +118,11 @@ ENGLISH = {
     "note-change-response": "in brackets, those who answered of those who had to; changes are in "
     "percentage points (pp), taken from unrounded values.",
     # lists
-    "section-silent": "Organisations that did not answer",
+    "section-silent": "No answer",
     "caption-silent": "Organisations that did not answer",
     "silent-none": "There are none.",
     "returned": "{organisation} (answer returned for revision)",
-    "section-excused": "Organisations that were excused",
+    "section-excused": "Excused",
     "caption-excused": "Organisations that were excused",
     "section-quotes": "Difficulties and proposals",
     "section-texts": "Answers in free form",
@@ -181,12 +179,15 @@ ENGLISH = {
     "matching-covered": "Requests covered by the school's own mentor",
     "note-areas": "bases in brackets: for requests, entrusted schools whose answers count; for "
     "offers, city schools that answered; for coverage, requests to city schools that answered.",
-    "matching-matrix": "Requests by district and what the mentor offers",
+    "caption-areas": "Requests and offers by area of help",
+    "matching-matrix": "Requests and offers by district",
+    "caption-matrix": "{text}: requests of districts and offers of city schools",
     "matching-answered": "Answered",
     "note-matrix": "the number of entrusted schools that asked for the area; “+” the city school "
     "offers it, “–” it does not, “?” it has not answered yet. “Answered”: entrusted schools whose "
     "answers count, of all entrusted (the base). Areas are numbered as in table 1.",
-    "matching-uncovered": "Requests that the school's own mentor does not cover",
+    "matching-uncovered": "Uncovered requests",
+    "caption-uncovered": "Requests that the school's own mentor does not cover",
     "matching-others": "Offered by other city schools",
     "matching-asking": "Asked for by",
     "uncovered-none": "There are none.",
