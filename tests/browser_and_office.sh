@@ -1,0 +1,20 @@
+#!/bin/sh
+# Installs Chromium, LibreOffice and poppler for the checks that look at pages and documents, where
+# that is possible: Debian, as root. Elsewhere those checks are skipped and say why.
+set -u
+missing=
+command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="chromium"
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1 || [ -n "${VEKHA_NO_APT:-}" ]; then
+    echo "Not installed:$missing. The checks that need them will be skipped." >&2
+    exit 0
+fi
+echo "Installing for the tests:$missing …" >&2
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq >/dev/null 2>&1
+# shellcheck disable=SC2086
+apt-get install -y -qq --no-install-recommends $missing fonts-liberation >/dev/null 2>&1 ||
+    echo "Could not install$missing. The checks that need them will be skipped." >&2
+exit 0
