@@ -91,16 +91,27 @@ class CaptureServer:
         folder.mkdir(parents=True, exist_ok=True)
         self.host = host
         self.port = port or _free_port(host)
-        keeper = _Keeper(folder, now=now, bounces=bounces)
-        self._controller = _Controller(keeper, hostname=host, port=self.port, latency=latency)
+        self._keeper = _Keeper(folder, now=now, bounces=bounces)
+        self._latency = latency
+        self._controller: _Controller | None = None
 
     def start(self) -> None:
         """Listen; raises OSError when the port is taken."""
-        self._controller.start()
+        controller = _Controller(
+            self._keeper, hostname=self.host, port=self.port, latency=self._latency
+        )
+        try:
+            controller.start()
+        except OSError:
+            controller.loop.close()
+            raise
+        self._controller = controller
 
     def stop(self) -> None:
         """Stop listening; letters that were answered with 250 are on the disk."""
-        self._controller.stop()
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
 
     def __enter__(self) -> Self:
         self.start()

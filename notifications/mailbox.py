@@ -98,7 +98,7 @@ def read_letter(folder: Path, name: str) -> OpenedLetter:
     text, html = texts.get("text/plain", ""), texts.get("text/html", "")
     return OpenedLetter(
         name=name,
-        headers=tuple((key, _decoded(value)) for key, value in message.items()),
+        headers=tuple((key, _decoded(value)) for key, value in message.raw_items()),
         text=text,
         html=html,
         attachments=tuple(files),
@@ -139,15 +139,16 @@ def _head(folder: Path, name: str, size: int) -> MailboxEntry:
     """A letter's line out of its head alone; letters never change, the size is for safety."""
     with (folder / name).open("rb") as file:
         start = file.read(HEAD_SIZE).partition(b"\r\n\r\n")[0]
-    head = BytesHeaderParser().parsebytes(start + b"\r\n\r\n")
+    fields = BytesHeaderParser().parsebytes(start + b"\r\n\r\n").raw_items()
+    head = {key.lower(): str(value) for key, value in fields}
     return MailboxEntry(
         name=name,
-        subject=_decoded(head.get("Subject", "")),
-        sender=_decoded(head.get("From", "")),
-        recipient=_decoded(head.get("To", "")),
-        date=_date(head.get("Date", "")),
+        subject=_decoded(head.get("subject", "")),
+        sender=_decoded(head.get("from", "")),
+        recipient=_decoded(head.get("to", "")),
+        date=_date(head.get("date", "")),
         size=size,
-        key=_decoded(head.get("X-Vekha-Key", "")),
+        key=_decoded(head.get("x-vekha-key", "")),
     )
 
 
@@ -171,7 +172,8 @@ def _entry(folder: Path, name: str) -> MailboxEntry:
 
 def _decoded(value: object) -> str:
     """A header as people read it; one that cannot be decoded stays as it is."""
-    raw = str(value)
+    raw = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    raw = " ".join(raw.split())
     try:
         return " ".join(str(make_header(decode_header(raw))).split())
     except (HeaderParseError, LookupError, ValueError):

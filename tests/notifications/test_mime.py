@@ -10,7 +10,6 @@ from email.header import decode_header, make_header
 from email.headerregistry import Address as LibraryAddress
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -46,7 +45,7 @@ files = st.builds(
 
 
 def _read(mime: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(mime, policy=policy.default))
+    return message_from_bytes(mime, policy=policy.default)
 
 
 def _by_the_library(letter: Letter, *, subject: str, text: str, html: str) -> EmailMessage:
