@@ -16,7 +16,7 @@ from surveys.board import board_routes
 from surveys.handing import handover_routes
 from surveys.mail_pages import mail_routes
 from surveys.opening import say_page
-from surveys.pages import TYPES, static_files, static_path
+from surveys.pages import READ, TYPES, static_files, static_path
 from surveys.respondents import respondent_routes
 from surveys.uploading import upload_routes
 
@@ -69,17 +69,17 @@ def create_app(site: Site) -> ASGIApp:
 
 
 def _plain_routes(app: FastAPI, site: Site) -> None:
-    @app.api_route("/healthz", methods=["GET", "HEAD"])
+    @app.api_route("/healthz", **READ)
     def health() -> Response:
         with reading(site.engine) as session:
             session.execute(text("SELECT 1"))
         return JSONResponse({"status": "ok"})
 
-    @app.api_route("/robots.txt", methods=["GET", "HEAD"])
+    @app.api_route("/robots.txt", **READ)
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
-    @app.api_route("/static/{digest}/{name}", methods=["GET", "HEAD"])
+    @app.api_route("/static/{digest}/{name}", **READ)
     def static(request: Request, digest: str, name: str) -> Response:
         content = static_files().get(name)
         if content is None or request.url.path != static_path(name):
@@ -87,7 +87,7 @@ def _plain_routes(app: FastAPI, site: Site) -> None:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(content, headers=headers, media_type=TYPES[name.rpartition(".")[2]])
 
-    @app.api_route("/", methods=["GET", "HEAD"])
+    @app.api_route("/", **READ)
     def root(request: Request) -> Response:
         return say_page(request, "root", status=200)
 

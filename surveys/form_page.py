@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from surveys.moments import say_moment
@@ -30,7 +30,7 @@ class Addresses:
     file: Callable[[int], str]
     autosave: str = ""
     hand_over: str = ""
-    csrf: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)  # fields that the form carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def show_form(
         autosave=addresses.autosave,
         file_url=addresses.file,
         handover_url=addresses.hand_over,
-        csrf=addresses.csrf,
+        hidden=addresses.hidden,
     )
 
 

@@ -21,7 +21,7 @@ from models.setting import put_setting
 from surveys.form_page import coordinator_of
 from surveys.letters import invitation
 from surveys.opening import NotOpened, open_token, page_of
-from surveys.pages import language_of, render, see_other
+from surveys.pages import READ, language_of, render, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.tokens import SALT_BYTES, make_token, token_hash
 from surveys.visits import delegate_from, delegate_name
@@ -41,14 +41,16 @@ if TYPE_CHECKING:
 
 FIELDS = ("name", "position", "email")
 LONGEST = 200
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@.<>()\[\],;:\\\"]{1,63}\.)+[^\W\d_]{2,24}")
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@.<>()\[\],;:\\\"]{1,63}\.)+[^\W\d_]{2,24}"
+)
 
 
 def handover_routes(site: Site) -> APIRouter:
     """`/a/<token>/handover`."""
     router = APIRouter()
 
-    @router.api_route("/a/{token}/handover", methods=["GET", "HEAD"])
+    @router.api_route("/a/{token}/handover", **READ)
     def ask(request: Request, token: str) -> Response:
         try:
             with reading(site.engine) as session:

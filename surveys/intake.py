@@ -58,8 +58,12 @@ def accept(
         keep_draft(session, visit, fields, now=now)
         return Refused()
     answers, problems = visit.read(fields, language=language)
-    if problems:
+    if by:
+        # Files cannot be given by telephone; and the organisation's own draft stays as it is.
+        problems = tuple(found for found in problems if found.code != "required-file")
+    elif problems:
         keep_draft(session, visit, fields, now=now)
+    if problems:
         return Refused(problems)
     return accept_answers(session, visit, answers, now=now, language=language, by=by)
 

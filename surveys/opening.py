@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.engine import reading
 from models.link import find_link
+from models.roadmap_version import editions as all_editions
 from surveys.pages import language_of, render
 from surveys.tokens import token_hash
 from surveys.visits import visit_link
@@ -41,7 +43,7 @@ def open_token(session: Session, site: Site, token: str) -> Visit:
     if refusal:
         raise NotOpened(refusal, link)
     try:
-        return visit_link(session, link, roadmap=site.roadmap_of(link.edition), now=now)
+        return visit_link(session, link, plan=site.plan_of(link.edition), now=now)
     except LookupError as gone:
         # The survey was taken out of the roadmap after the letters went out.
         raise NotOpened("revoked", link) from gone
@@ -92,10 +94,14 @@ def say_page(
 
 def _roadmap_of(site: Site, link: Link | None) -> Roadmap | None:
     """The roadmap whose coordinator can help; with a single programme it is that one."""
-    editions = [link.edition] if link else list(site.editions())
+    if link is not None:
+        editions = [link.edition]
+    else:
+        with reading(site.engine) as session:
+            editions = all_editions(session)
     if len(editions) != 1:
         return None
     try:
-        return site.roadmap_of(editions[0])
+        return site.plan_of(editions[0]).roadmap
     except LookupError:
         return None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 GZIP_FROM = 1_000
+READ: dict[str, Any] = {"methods": ["GET", "HEAD"]}
+"""Routes that only look; HEAD too, as scanners ask so."""
 LINGER_BYTES = 8 * 2**20
 LINGER_SECONDS = 2.0
 

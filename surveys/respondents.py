@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from models.engine import reading, writing
-from models.material import material, remove_material
 from models.material import blob as read_blob
+from models.material import material, remove_material
 from surveys.form_page import (
     Addresses,
     closed_notices,
@@ -24,7 +24,7 @@ from surveys.form_page import (
 from surveys.intake import Accepted, accept, keep_draft
 from surveys.moments import say_moment, say_time
 from surveys.opening import NotOpened, open_token, page_of, say_page
-from surveys.pages import attachment, language_of, say_size, see_other
+from surveys.pages import READ, attachment, language_of, say_size, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.wording import LANGUAGES, say
 
@@ -42,17 +42,16 @@ if TYPE_CHECKING:
 def respondent_routes(site: Site) -> APIRouter:
     """`/a/<token>` and what belongs to it; uploads and hand-overs are routers of their own."""
     router = APIRouter()
-    pages = {"methods": ["GET", "HEAD"]}
 
-    @router.api_route("/a/{token}", **pages)
+    @router.api_route("/a/{token}", **READ)
     def form(request: Request, token: str) -> Response:
         return _show(site, request, token, _form_page)
 
-    @router.api_route("/a/{token}/receipt", **pages)
+    @router.api_route("/a/{token}/receipt", **READ)
     def receipt(request: Request, token: str) -> Response:
         return _show(site, request, token, _receipt_page)
 
-    @router.api_route("/a/{token}/file/{number}", **pages)
+    @router.api_route("/a/{token}/file/{number}", **READ)
     def download(request: Request, token: str, number: int) -> Response:
         return _download(site, request, token, number)
 
@@ -198,9 +197,7 @@ def _submit(
     )
 
 
-def _remove(
-    session: Session, visit: Visit, back: str, received: Received, number: int
-) -> Response:
+def _remove(session: Session, visit: Visit, back: str, received: Received, number: int) -> Response:
     """A file of the draft goes at once; a submitted one only when the answers are sent again."""
     file = next((file for file in visit.materials if file.id == number), None)
     removed = set(visit.removed)

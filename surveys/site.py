@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from vekha.roadmap.programme import Roadmap
+    from vekha.planning import Plan
 
 
 class Entry(Protocol):
@@ -81,9 +81,8 @@ class Mailbox(Protocol):
 class Site:
     """Everything that `create_app` needs.
 
-    `roadmap_of` gives the roadmap in force of an edition («gorod-selu/2023-2024») and raises
-    LookupError for an unknown one; it is asked for every page, so it should remember.
-    `editions` gives the editions that are deployed. `now` is aware.
+    `plan_of` gives the plan in force of an edition («gorod-selu/2023-2024») and raises LookupError
+    for an unknown one; it is asked for every page, so it should remember. `now` is aware.
     """
 
     engine: Engine
@@ -91,8 +90,7 @@ class Site:
     secret: bytes = field(repr=False)
     board_token: str = field(repr=False)
     site_url: str  # as recipients see it, without a slash at the end
-    roadmap_of: Callable[[str], Roadmap]
-    editions: Callable[[], Sequence[str]]
+    plan_of: Callable[[str], Plan]
     mailbox: Mailbox | None = None
     prefect_url: str = ""  # of the operator's UI, for a link on the board
 

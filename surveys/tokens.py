@@ -37,17 +37,15 @@ def document_signed(secret: bytes, document: int, signature: str) -> bool:
     return hmac.compare_digest(document_path(secret, document), f"/d/{document}/{signature}")
 
 
-def board_cookie(secret: bytes, board_token: str, *, until: int) -> str:
-    """What the browser keeps instead of the board's key; `until` is a Unix time in seconds."""
-    return f"{until}.{_sign(secret, f'board {until} {board_token}'.encode())}"
+def board_cookie(secret: bytes, board_token: str, *, nonce: str) -> str:
+    """What the browser keeps instead of the board's key; another key makes it worthless."""
+    return f"{nonce}.{_sign(secret, f'board {nonce} {board_token}'.encode())}"
 
 
-def board_opens(secret: bytes, board_token: str, cookie: str, *, now: int) -> bool:
-    """Whether a cookie was given by us for the key in force and is not older than it may be."""
-    until, _, _ = cookie.partition(".")
-    if not until.isascii() or not until.isdigit() or len(until) > 12 or int(until) <= now:
-        return False
-    return same(cookie, board_cookie(secret, board_token, until=int(until)))
+def board_opens(secret: bytes, board_token: str, cookie: str) -> bool:
+    """Whether a cookie was given by us for the key in force."""
+    nonce, _, _ = cookie.partition(".")
+    return bool(nonce) and same(cookie, board_cookie(secret, board_token, nonce=nonce))
 
 
 def form_token(secret: bytes, cookie: str) -> str:

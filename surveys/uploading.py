@@ -14,7 +14,7 @@ from models.engine import reading, writing
 from models.material import attach_material
 from surveys.form_page import coordinator_of
 from surveys.opening import NotOpened, open_token, page_of, say_page
-from surveys.pages import CutOff, language_of, render, see_other
+from surveys.pages import READ, CutOff, language_of, render, see_other
 from surveys.received import TooLarge, Unreadable, read_upload
 from surveys.wording import say
 from vekha.questionnaire import formats_of
@@ -41,7 +41,7 @@ def upload_routes(site: Site) -> APIRouter:
     """`/a/<token>/files/<question>`."""
     router = APIRouter()
 
-    @router.api_route("/a/{token}/files/{key}", methods=["GET", "HEAD"])
+    @router.api_route("/a/{token}/files/{key}", **READ)
     def choose(request: Request, token: str, key: str) -> Response:
         try:
             visit, question = _open(site, token, key)

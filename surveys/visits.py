@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.material import Material
     from models.sheet import Sheet, Submission
     from vekha.answers import Answers
+    from vekha.planning import Plan
     from vekha.questionnaire import Fields, Problem
     from vekha.roadmap.people import Organisation
     from vekha.roadmap.programme import Roadmap
@@ -46,7 +47,7 @@ class Dates:
 class Visit:
     """A sheet with its questionnaire, at a moment. `link` is None when the board looks at it."""
 
-    roadmap: Roadmap
+    plan: Plan
     key: str  # of the survey
     organisation: Organisation
     person: Person
@@ -58,6 +59,11 @@ class Visit:
     submission: Submission | None
     previous: Mapping[str, Any]  # answers of the previous wave to the questions that are the same
     materials: tuple[Material, ...]
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The roadmap in force."""
+        return self.plan.roadmap
 
     @property
     def edition(self) -> str:
@@ -141,10 +147,11 @@ class Visit:
         return read_form(fields, asked=self.asked, language=language, files=files)
 
 
-def wave_dates(session: Session, *, edition: str, survey: str) -> Dates:
-    """Opening and closing from the ledger, where a decision may have moved them."""
-    opens = closes = None
-    for row in action_rows(session, edition=edition, subject=survey):
+def wave_dates(session: Session, plan: Plan, survey: str) -> Dates:
+    """Opening and closing: from the ledger, where a decision may have moved them, else as planned."""
+    dated = plan.schedule.surveys.get(survey)
+    opens, closes = (dated.opens.at, dated.closes.at) if dated else (None, None)
+    for row in action_rows(session, edition=plan.edition, subject=survey):
         if row.state is ActionState.CANCELLED:
             continue
         if row.kind in (ActionKind.INVITE, ActionKind.COLLECT):
@@ -154,11 +161,11 @@ def wave_dates(session: Session, *, edition: str, survey: str) -> Dates:
     return Dates(opens, closes)
 
 
-def visit_link(session: Session, link: Link, *, roadmap: Roadmap, now: datetime) -> Visit:
-    """What the holder of a link is before. Raises LookupError where the roadmap has no such survey."""
+def visit_link(session: Session, link: Link, *, plan: Plan, now: datetime) -> Visit:
+    """What the holder of a link is before. Raises LookupError where the plan has no such survey."""
     return visit_sheet(
         session,
-        roadmap=roadmap,
+        plan=plan,
         survey=link.survey,
         organisation=link.organisation,
         now=now,
@@ -169,13 +176,14 @@ def visit_link(session: Session, link: Link, *, roadmap: Roadmap, now: datetime)
 def visit_sheet(
     session: Session,
     *,
-    roadmap: Roadmap,
+    plan: Plan,
     survey: str,
     organisation: str,
     now: datetime,
     link: Link | None = None,
 ) -> Visit:
-    """One sheet with everything about it. Raises LookupError for what the roadmap does not have."""
+    """One sheet with everything about it. Raises LookupError for what the plan does not have."""
+    roadmap = plan.roadmap
     asked_of = roadmap.organisations.get(organisation)
     if survey not in roadmap.file.surveys or asked_of is None:
         raise LookupError(f"{roadmap.edition}: no survey {survey} for {organisation}")
@@ -185,12 +193,12 @@ def visit_sheet(
     asked = questions_for(questionnaire, roadmap, asked_of)
     versions = submissions(session, **where)
     return Visit(
-        roadmap=roadmap,
+        plan=plan,
         key=survey,
         organisation=asked_of,
         person=respondent(session, roadmap, survey=survey, organisation=organisation, link=link),
         asked=asked,
-        dates=wave_dates(session, edition=edition, survey=survey),
+        dates=wave_dates(session, plan, survey),
         now=now,
         link=link,
         sheet=find_sheet(session, **where),
