@@ -90,13 +90,14 @@ class CaptureServer:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.host = host
-        self.port = port or _free_port(host)
+        self.port = port or _bind(host, 0)
         self._keeper = _Keeper(folder, now=now, bounces=bounces)
         self._latency = latency
         self._controller: _Controller | None = None
 
     def start(self) -> None:
         """Listen; raises OSError when the port is taken."""
+        _bind(self.host, self.port)  # at once; aiosmtpd notices only after its time-out
         controller = _Controller(
             self._keeper, hostname=self.host, port=self.port, latency=self._latency
         )
@@ -145,8 +146,10 @@ class _Controller(Controller):
         return _SlowSmtp(self.handler, latency=self._latency, **self.SMTP_kwargs)
 
 
-def _free_port(host: str) -> int:
+def _bind(host: str, port: int) -> int:
+    """The port, or a free one for 0, after having been bound for a moment. Raises OSError."""
     with socket.socket() as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        bound: int = probe.getsockname()[1]
+        return bound

@@ -38,7 +38,9 @@ bodies = st.text(
 )
 files = st.builds(
     Attachment,
-    name=st.from_regex(r"[A-Za-zА-Яа-яәғқңөұүһі №-]{1,40}\.docx", fullmatch=True),
+    name=st.from_regex(
+        r"[A-Za-zА-Яа-яәғқңөұүһі№-]{1,20}( [A-Zа-яә]{1,20}){0,2}\.docx", fullmatch=True
+    ),
     media_type=st.sampled_from(["application/pdf", "application/octet-stream"]),
     content=st.binary(max_size=300),
 )
