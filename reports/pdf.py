@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from reports.chart import describe_chart, draw_chart
 from reports.legible import breakable, legible
 from reports.numbering import Placed, place
-from reports.word_table import text_points
+from reports.word_table import column_widths, text_points
 from reports.wording import NOTE
 from vekha.outline import (
     Chart,
@@ -29,6 +29,7 @@ from vekha.outline import (
 
 _LONGEST_WHOLE = 1500  # characters in a cell; a longer row may be higher than the page
 _TEXT_WIDTH = 165  # mm, upright
+_TEXT_TWIPS = 9354  # the same; only the relation between columns is used
 
 
 def render_pdf(outline: Outline) -> bytes:
@@ -128,7 +129,7 @@ def _table(table: Table, item: Placed, outline: Outline) -> dict[str, Any]:
         "note": f"{NOTE[outline.language]}: {_clean(table.note)}" if table.note else "",
         "header": [_clean(column.title) for column in table.columns] if table.header else [],
         "aligns": [column.align for column in table.columns],
-        "widths": [column.width for column in table.columns],
+        "widths": column_widths(table, width=_TEXT_TWIPS),
         "points": text_points(count),
         "rows": [_row(row, count) for row in table.rows],
     }

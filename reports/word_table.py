@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EFEFEF"/>'
 _LONGEST_WHOLE = 1500  # characters in a cell; a longer row may be higher than the page
+_BOLD_LETTER = 0.54 * 20  # width of a bold letter, in twips for each point of its size
 _NO_BORDERS = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -22,7 +23,7 @@ _NO_BORDERS = "".join(
 def table_xml(table: Table, *, styles: Mapping[str, str], width: int) -> str:
     """Return the table; `width` is that of the text in twips. Raises ValueError on a long row."""
     columns = table.columns
-    widths = column_widths(columns, width=width)
+    widths = column_widths(table, width=width)
     size = _text_size(len(columns))
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     parts = [
@@ -65,10 +66,30 @@ def signature_xml(signature: Signature, *, styles: Mapping[str, str], width: int
     )
 
 
-def column_widths(columns: tuple[Column, ...], *, width: int) -> list[int]:
-    """Share `width` out by the columns' relative widths."""
+def column_widths(table: Table, *, width: int) -> list[int]:
+    """Share `width` out by the columns' relative widths, but let no word of a title break.
+
+    What a narrow column lacks comes from those that have more than their titles need.
+    """
+    columns = table.columns
     total = sum(column.width for column in columns) or 1.0
-    return [max(200, int(width * column.width / total)) for column in columns]
+    wished = [max(200.0, width * column.width / total) for column in columns]
+    if not table.header:
+        return [int(each) for each in wished]
+    points = text_points(len(columns))
+    least = [
+        max((len(word) for word in column.title.split()), default=0) * points * _BOLD_LETTER + 180
+        for column in columns
+    ]
+    lacking = sum(max(0.0, low - each) for low, each in zip(least, wished, strict=True))
+    spare = sum(max(0.0, each - low) for low, each in zip(least, wished, strict=True))
+    if lacking and spare >= lacking:
+        taken = lacking / spare
+        wished = [
+            max(low, each - max(0.0, each - low) * taken)
+            for low, each in zip(least, wished, strict=True)
+        ]
+    return [int(each) for each in wished]
 
 
 def text_points(count: int) -> float:

@@ -18,6 +18,7 @@ from docx.shared import Mm, Pt
 
 from reports.template_document import TARGET, make_template
 from reports.word import render_word
+from reports.word_table import column_widths
 from reports.word_template import STYLE_NAMES, TemplateUnfit, check_template
 from vekha.outline import Cell, Chart, Column, Heading, Listing, Outline, Paragraph, Row, Series
 from vekha.outline import Table as OutlineTable
@@ -306,3 +307,12 @@ def test_importing_reports_brings_no_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_no_word_of_a_narrow_column_title_breaks() -> None:
+    columns = tuple(Column("Опрошено", width=0.4) for _ in range(7)) + (Column("Район", width=4),)
+    wide = OutlineTable(columns, (Row((Cell("1"),)),))
+    widths = column_widths(wide, width=9354)
+    assert min(widths) >= len("Опрошено") * 10 * 0.5 * 20
+    assert sum(widths) <= 9354
+    assert widths[-1] == max(widths)
