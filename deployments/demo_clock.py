@@ -1,0 +1,37 @@
+"""The clock of the demonstration: idle weeks fly, busy days get time for people to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from vekha.actions.action import Action
+from wiring.clock import CompressedClock
+
+BEFORE = timedelta(hours=12)
+AFTER = timedelta(days=2)
+LEAST_WEIGHT = 0.55
+MOST_WEIGHT = 1.6
+
+
+def demo_clock(actions: Sequence[Action], *, start: datetime, seconds: float) -> CompressedClock:
+    """A clock that begins at the real time `start` and has passed the last action after `seconds`.
+
+    Real time is shared out between one due time and the next by the square root of the days
+    between them, within bounds, so that neither a holiday nor a busy morning takes it all.
+    """
+    moments = sorted({action.due for action in actions})
+    moments = [moments[0] - BEFORE, *moments, moments[-1] + AFTER]
+    pairs = list(pairwise(moments))
+    weights = [_weight(later - earlier) for earlier, later in pairs]
+    real, points = start, [(start, moments[0])]
+    for (_, later), weight in zip(pairs, weights, strict=True):
+        real += timedelta(seconds=seconds * weight / sum(weights))
+        points.append((real, later))
+    return CompressedClock(tuple(points))
+
+
+def _weight(gap: timedelta) -> float:
+    days = gap / timedelta(days=1)
+    return float(min(MOST_WEIGHT, max(LEAST_WEIGHT, days**0.5 / 1.6)))
