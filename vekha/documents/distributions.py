@@ -191,6 +191,17 @@ def quote_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[B
     return tuple(blocks)
 
 
+def quotes_title(roadmap: Roadmap, wave: Wave, *, language: Language) -> str:
+    """The questionnaire's own title of the section where all texts stand, else a general one."""
+    survey = roadmap.file.surveys[wave.survey]
+    titles = [
+        section.title.to(language)
+        for section in roadmap.file.questionnaires[survey.questionnaire].sections
+        if any(question.kind == "text" for question in section.questions)
+    ]
+    return titles[0] if len(titles) == 1 else say(language, "section-texts")
+
+
 def _quote_rows(
     roadmap: Roadmap, quotes: tuple[Quote, ...], *, language: Language
 ) -> Iterator[Row]:

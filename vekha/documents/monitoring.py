@@ -12,6 +12,7 @@ from vekha.documents.distributions import (
     choices_table,
     numbers_table,
     quote_blocks,
+    quotes_title,
     scale_table,
 )
 from vekha.documents.indicators import indicator_tables
@@ -152,7 +153,7 @@ def _annexes(
     if roadmap.file.activities:
         annexes.append((True, say(language, "roadmap-annex"), table))
     if quotes:
-        annexes.append((False, say(language, "section-quotes"), quotes))
+        annexes.append((False, quotes_title(roadmap, wave, language=language), quotes))
     key = "annex" if len(annexes) == 1 else "annex-numbered"
     return tuple(
         block

@@ -19,7 +19,6 @@ ENGLISH = {
     "part-of": "{part} of {whole}",
     "points": "{number} pp",
     "with-unit": "{text}, {unit}",
-    "quoted": "“{text}”",
     # the head of a document
     "as-of": "As of {moment}",
     "school-year": "school year {label}",
@@ -124,7 +123,6 @@ ENGLISH = {
     "returned": "{organisation} (answer returned for revision)",
     "section-excused": "Excused",
     "caption-excused": "Organisations that were excused",
-    "section-quotes": "Difficulties and proposals",
     "section-texts": "Answers in free form",
     "quotes-none": "Nobody answered this question.",
     "note-quotes": "word for word; {given} answered of {asked} whom the question was asked of and "

@@ -19,7 +19,6 @@ KAZAKH = {
     "part-of": "{whole} ішінен {part}",
     "points": "{number} п.т.",
     "with-unit": "{text}, {unit}",
-    "quoted": "«{text}»",
     # the head of a document
     "as-of": "Деректер уақыты: {moment}",
     "school-year": "{label} оқу жылы",
@@ -129,7 +128,6 @@ KAZAKH = {
     "returned": "{organisation} (жауап пысықтауға қайтарылды)",
     "section-excused": "Жауаптан босатылғандар",
     "caption-excused": "Жауаптан босатылған ұйымдар",
-    "section-quotes": "Қиындықтар мен ұсыныстар",
     "section-texts": "Еркін нысандағы жауаптар",
     "quotes-none": "Бұл сұраққа жауап жоқ.",
     "note-quotes": "жауаптар сөзбе-сөз келтірілген; сұрақ қойылған және жауабы қабылданған {asked} "

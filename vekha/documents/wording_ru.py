@@ -19,7 +19,6 @@ RUSSIAN = {
     "part-of": "{part} из {whole}",
     "points": "{number} п.п.",
     "with-unit": "{text}, {unit}",
-    "quoted": "«{text}»",
     # the head of a document
     "as-of": "Данные на {moment}",
     "school-year": "{label} учебный год",
@@ -126,7 +125,6 @@ RUSSIAN = {
     "returned": "{organisation} (ответ возвращён на доработку)",
     "section-excused": "Освобождены от ответа",
     "caption-excused": "Организации, освобождённые от ответа",
-    "section-quotes": "Трудности и предложения",
     "section-texts": "Ответы в свободной форме",
     "quotes-none": "Ответов на этот вопрос нет.",
     "note-quotes": "ответы приведены дословно; на вопрос ответили {given} из {asked}, кому он был "
