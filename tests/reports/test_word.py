@@ -310,7 +310,8 @@ def test_importing_reports_brings_no_library() -> None:
 
 
 def test_no_word_of_a_narrow_column_title_breaks() -> None:
-    columns = tuple(Column("Опрошено", width=0.4) for _ in range(7)) + (Column("Район", width=4),)
+    narrow = (Column("Опрошено", width=0.4),) * 7
+    columns = (*narrow, Column("Район", width=4))
     wide = OutlineTable(columns, (Row((Cell("1"),)),))
     widths = column_widths(wide, width=9354)
     assert min(widths) >= len("Опрошено") * 10 * 0.5 * 20
