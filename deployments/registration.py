@@ -1,0 +1,57 @@
+"""Registering the deployments with Prefect: one per kind of action, and the reconcile flow's schedule.
+
+Runs are made ahead by the reconcile flow and not by schedules: applying a deployment again deletes
+the runs that a schedule made, and what falls into those seconds is lost.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from prefect.client.schemas.objects import VersionInfo
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Interval, Schedule
+
+from tasks.kinds import KINDS, OURS, RECONCILE, SEND, DeployedKind
+from tasks.prefect_runs import patiently
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from prefect.client.orchestration import PrefectClient
+
+    from wiring.settings import Settings
+
+
+async def register(settings: Settings) -> UUID:
+    """Apply all deployments; the id of the reconcile flow's."""
+    for known in (*KINDS.values(), SEND):
+        await _apply(known, settings, tags=[OURS])
+    every = timedelta(seconds=settings.reconcile_seconds)
+    return await _apply(RECONCILE, settings, tags=[RECONCILE.tag], schedule=Interval(every))
+
+
+async def run_reconcile_now(client: PrefectClient, deployment: UUID, *, why: str) -> None:
+    """One reconciliation at once: «после запуска», «после правки»."""
+    await patiently(
+        lambda: client.create_flow_run_from_deployment(deployment, name=f"Сверка {why}")
+    )
+
+
+async def _apply(
+    known: DeployedKind, settings: Settings, *, tags: list[str], schedule: Schedule | None = None
+) -> UUID:
+    deployment = RunnerDeployment.from_entrypoint(
+        known.entrypoint,
+        name=known.name,
+        description=known.description,
+        tags=tags,
+        schedule=schedule,
+        work_pool_name=settings.work_pool,
+        version=version("vekha"),
+    )
+    # With a version given, Prefect does not ask git for one.
+    number = VersionInfo(type="vekha", version=version("vekha"))
+    return await patiently(lambda: deployment.aapply(version_info=number))

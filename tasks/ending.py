@@ -1,0 +1,66 @@
+"""How a run ends: in a state whose name and sentence tell the operator what became of the action."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from prefect.client.schemas.objects import State
+from prefect.states import AwaitingRetry, Completed, Failed
+
+from office.performing import Performed
+from office.sending import Sent
+from vekha.states import ActionState
+from wiring.clock import real_now
+
+AGAIN = timedelta(minutes=1)
+"""When to look again at an action that another process is performing."""
+
+_NAMES = {
+    "missed": "Пропущено",
+    "skipped": "Отменено решением",
+    "cancelled": "Снято правкой",
+    "done": "Уже сделано",
+    "refused": "Не утверждено",
+    "not-due": "Ещё не время",
+}
+
+
+def end_run(performed: Performed, sent: Sent | None = None) -> State[Any]:
+    """Completed, with a name of its own where nothing was done; Failed; or a later try."""
+    message = _message(performed, sent)
+    if performed.code == "claimed":
+        return AwaitingRetry(scheduled_time=real_now() + AGAIN, message=message)
+    if performed.state is ActionState.FAILED:
+        return Failed(message=message)
+    if not performed.code:
+        return Completed(message=message)
+    return Completed(name=_NAMES.get(performed.code, "Нечего делать"), message=message)
+
+
+def fail_run(problem: Exception) -> State[Any]:
+    """Failed, with the office's own sentence: what happened and what to do."""
+    return Failed(message=str(problem))
+
+
+def _message(performed: Performed, sent: Sent | None) -> str:
+    parts = [performed.sentence]
+    if sent is not None and sent.total:
+        parts.append(say_sent(sent))
+    if sent is not None and sent.paused:
+        parts.append(f"Отправка остановлена: {sent.paused}. Проверьте почтовый сервер.")
+    return " ".join(part for part in parts if part)
+
+
+def say_sent(sent: Sent) -> str:
+    """«Отправлено 54, отказано 1.»"""
+    counts = {
+        "Отправлено": sent.sent,
+        "отказано": sent.refused,
+        "отложено": sent.delayed,
+        "под вопросом": sent.in_doubt,
+    }
+    named = [
+        f"{name} {number}" for name, number in counts.items() if number or name == "Отправлено"
+    ]
+    return ", ".join(named) + "."

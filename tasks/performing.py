@@ -1,0 +1,52 @@
+"""Performing one action; an action that needs approval waits for it in the UI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import get_run_logger, task
+from prefect.runtime import flow_run as runtime
+from sqlalchemy.exc import DBAPIError
+
+from office.performing import Performed, perform
+from tasks.approving import wait_for_approval
+from tasks.turns import turns
+from wiring.tools import tools
+
+NEEDS_APPROVAL = "needs-approval"
+
+
+def database_went_away(_task: Any, _run: Any, state: Any) -> bool:
+    """Whether trying again may help; everything else is recorded by the office."""
+    return isinstance(state.result(raise_on_failure=False), DBAPIError)
+
+
+@task(
+    name="Выполнить дело",
+    retries=3,
+    retry_delay_seconds=[2, 10, 30],
+    retry_condition_fn=database_went_away,
+)
+async def perform_action(action: str) -> Performed:
+    """Claim the action, decide, queue its letters, make its documents; a repeat repeats nothing."""
+    made = tools()
+    with turns.at_work():
+        performed = perform(made.office, action, now=made.clock.now(), worker=claimant())
+    get_run_logger().info("%s: %s", performed.title, performed.sentence)
+    return performed
+
+
+async def perform_approved(action: str) -> Performed:
+    """Perform; where a second person must agree first, suspend the run until they answered."""
+    performed = await perform_action(action)
+    for _ in range(5):  # the letter may change while somebody reads it: then it is shown again
+        if performed.code != NEEDS_APPROVAL:
+            break
+        await wait_for_approval(action)
+        performed = await perform_action(action)
+    return performed
+
+
+def claimant() -> str:
+    """Who claims: unique to this attempt of this run."""
+    return f"{runtime.id or 'here'}#{runtime.run_count or 0}"

@@ -1,0 +1,67 @@
+"""Emptying the outbox in batches within one task, with progress in the UI when there is much."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID, uuid4
+
+from prefect import get_run_logger, task
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from prefect.runtime import flow_run as runtime
+
+from office.sending import Sent, send_due
+from tasks.ending import say_sent
+from tasks.turns import turns
+from wiring.tools import tools
+
+
+@task(name="Отправить письма")
+async def send_queued() -> Sent:
+    """Send what is due, whoever queued it. A letter in doubt is never sent again here."""
+    made = tools()
+    bar = ProgressBar()
+    with turns.at_work():
+        sent = await send_due(
+            made.office,
+            clock=made.clock.now,
+            worker=f"{runtime.id or 'here'}/{uuid4().hex[:8]}",
+            progress=bar.move,
+        )
+    await bar.finish()
+    logger = get_run_logger()
+    if sent.total:
+        logger.info("Письма: %s", say_sent(sent))
+    if sent.paused:
+        logger.error("Отправка остановлена: %s. Проверьте почтовый сервер.", sent.paused)
+    return sent
+
+
+class ProgressBar:
+    """A progress artifact that is made only when there is more than one batch."""
+
+    def __init__(self) -> None:
+        self._artifact: UUID | None = None
+        self._share = 0.0
+        self._at_work: asyncio.Task[None] | None = None
+
+    def move(self, sent: int, left: int) -> None:
+        """Told by the sender after each batch; writing goes on beside the sending."""
+        self._share = 100 * sent / max(sent + left, 1)
+        if (left or self._artifact) and (self._at_work is None or self._at_work.done()):
+            self._at_work = asyncio.ensure_future(self._write())
+
+    async def finish(self) -> None:
+        """Wait for the last writing, and show that it is over."""
+        if self._at_work is not None:
+            await self._at_work
+            self._share = 100.0
+            await self._write()
+
+    async def _write(self) -> None:
+        if self._artifact is None:
+            made = await acreate_progress_artifact(
+                self._share, key="letters", description="Отправка писем, процентов"
+            )
+            self._artifact = made
+        else:
+            await aupdate_progress_artifact(self._artifact, self._share)
