@@ -61,6 +61,10 @@ def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     if found is None:
         return None
     point, after = found
+    edge = words[after]
+    if edge.role is Role.EDGE and edge.language == "kk" and point.kind is not Kind.DAY:
+        point = replace(point, edge=str(edge.value), case=edge.case)  # «наурыздың соңына»
+        after += 1
     return replace(point, start=word.start, end=words[after - 1].end), after
 
 
@@ -116,6 +120,8 @@ def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found
         after += 1  # "the 5th of May"
     if words[after].role is Role.DAY_NUMBER:
         after, numbered = after + 1, True
+    elif words[after].text == "-" and _is_counted(words[after + 1]):
+        after += 1  # «II-жартыжылдық»
     following = words[after]
     if following.role is Role.MONTH and 1 <= n <= _MONTH_DAYS:
         return _read_day(words, after, n, notes)
@@ -124,7 +130,7 @@ def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found
     while words[after].role in (Role.CALENDAR, Role.SCHOOL):
         after += 1
     unit = words[after]
-    if unit.role is Role.UNIT and unit.value in _COUNTED:
+    if _is_counted(unit):
         return _read_nth_unit(words, place, after, notes)
     if unit.role is Role.WEEKDAY and word.role is Role.ORDINAL:
         point = Point(Kind.NTH_WEEKDAY, n, weekday=unit.number, language=unit.language)
@@ -134,6 +140,10 @@ def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found
     if word.role is Role.ORDINAL or word.role is Role.NUMBER:
         return _read_month_day(words, place, notes)
     return None
+
+
+def _is_counted(word: Word) -> bool:
+    return word.role is Role.UNIT and word.value in _COUNTED
 
 
 def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -207,10 +217,7 @@ def _read_month_tail(words: Sequence[Word], place: int, notes: list[Note]) -> Fo
     if unit.role is Role.UNIT and unit.value is Unit.MONTH:
         case, after = unit.case, after + 1
     point = Point(Kind.MONTH, month=word.number, case=case, language=word.language)
-    point, after = read_year_tail(words, point, after)
-    if words[after].text == ")" or notes is None:
-        return point, after
-    return point, after
+    return read_year_tail(words, point, after)
 
 
 def _read_nth_unit(
@@ -283,6 +290,8 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     of_year = after + school
     unit = words[of_year]
     if unit.role is Role.UNIT and unit.value is Unit.YEAR:
+        if words[place - 1].text == "на":  # figures as of that day
+            edge = {"begin": "first-day", "end": "last-day"}.get(edge, edge)
         kind = Kind.SCHOOL_YEAR if words[after].role is Role.SCHOOL else Kind.YEAR
         return Point(
             kind, edge=edge, relative=0, case=unit.case, language=unit.language

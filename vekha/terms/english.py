@@ -81,7 +81,7 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.MINUTE, "minute minutes"),
     (Role.APPROXIMATE, "approximately about around tentatively"),
     (Role.MOVED, "moved rescheduled"),
-    (Role.FILLER, "the of than a an date"),
+    (Role.FILLER, "the of than a an date according"),
 )
 _FREQUENCIES = (
     ("DAILY", 1, "daily"),
@@ -94,7 +94,7 @@ _EDGES = (("begin", "start"), ("middle", "middle mid"), ("end", "end"))
 _SEASONS = (("winter", "winter"), ("spring", "spring"), ("summer", "summer"), ("autumn", "autumn"))
 _REASONS = (
     ("schedule", "schedule timetable"),
-    ("plan", "plan according"),
+    ("plan", "plan"),
     ("need", "needed required necessary"),
     ("request", "request demand"),
     ("agreement", "agreed agreement"),

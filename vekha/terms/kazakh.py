@@ -36,10 +36,12 @@ _NOUNS: tuple[tuple[str, Role, Value], ...] = (
     ("тәулік", Role.UNIT, Unit.DAY),
     ("апта", Role.UNIT, Unit.WEEK),
     ("онкүндік", Role.UNIT, Unit.DECADE),
+    ("декада", Role.UNIT, Unit.DECADE),
     ("ай", Role.UNIT, Unit.MONTH),
     ("тоқсан", Role.UNIT, Unit.TOQSAN),
     ("ширек", Role.UNIT, Unit.QUARTER),
     ("жартыжылдық", Role.UNIT, Unit.HALF),
+    ("жартыжыл", Role.UNIT, Unit.HALF),
     ("жыл", Role.UNIT, Unit.YEAR),
     ("бас", Role.EDGE, "begin"),
     ("орта", Role.EDGE, "middle"),
@@ -105,25 +107,25 @@ _FREQUENCIES = (("күнсайын", "DAILY", 1), ("айсайын", "MONTHLY", 
 def kazakh_forms() -> dict[str, Sense]:
     """Every known Kazakh word form in small letters."""
     forms: dict[str, Sense] = {}
+    for word, number in _ORDINALS:  # before «соң»: «соңғы» is the last, not a form of the end
+        _add_noun(forms, word, Role.ORDINAL, number)
     for noun, role, value in _NOUNS:
         _add_noun(forms, noun, role, value)
+    for short in ("ж", "жж"):
+        forms[short] = Sense(Role.UNIT, Unit.YEAR, Case.LOCATIVE, "kk")
     for number, month in enumerate(_MONTHS, 1):
         _add_noun(forms, month, Role.MONTH, number)
     for number, weekday in enumerate(_WEEKDAYS):
         _add_noun(forms, weekday, Role.WEEKDAY, number)
     for word, number in _CARDINALS:
         forms[word] = Sense(Role.CARDINAL, number, language="kk")
-    for word, number in _ORDINALS:
-        _add_noun(forms, word, Role.ORDINAL, number)
-    for role, words in _PLAIN:
-        for word in words.split():
-            forms[word] = Sense(role, language="kk")
-    for role, words in _POSTPOSITIONS:
-        for word in words.split():
-            forms[word] = Sense(role, language="kk", after=True)
+    for after, table in ((False, _PLAIN), (True, _POSTPOSITIONS)):
+        for role, words in table:
+            senses = dict.fromkeys(words.split(), Sense(role, language="kk", after=after))
+            forms.update(senses)
     for reason, words in _UNDATED:
-        for word in words.split():
-            forms[word] = Sense(Role.UNDATED, reason, language="kk")
+        senses = dict.fromkeys(words.split(), Sense(Role.UNDATED, reason, language="kk"))
+        forms.update(senses)
     for word, frequency, interval in _FREQUENCIES:
         forms[word] = Sense(Role.FREQUENCY, (frequency, interval), language="kk")
     return forms

@@ -50,7 +50,7 @@ def joined_windows(placed: Sequence[Placed]) -> tuple[Window, ...]:
             windows[-1] = Window(windows[-1].start, window.until)
         else:
             windows.append(window)
-    return tuple(windows)
+    return tuple(sorted(windows, key=lambda window: (window.until, window.start or window.until)))
 
 
 def kind_of(placed: Sequence[Placed], windows: tuple[Window, ...]) -> TermKind:
@@ -76,11 +76,14 @@ def _kind_of_joined(placed: Sequence[Placed]) -> TermKind:
 def _kind_of_span(span: Span, window: Window) -> TermKind:
     point = span.points[0]
     if span.mode is Mode.PLAIN:
-        return TermKind.DAYS if point.edge else _KINDS.get(point.kind, TermKind.RANGE)
+        if point.edge:
+            single = point.edge in ("first-day", "last-day")
+            return TermKind.DAY if single else TermKind.DAYS
+        return _KINDS.get(point.kind, TermKind.RANGE)
     if span.mode is not Mode.RANGE:
         return TermKind.RANGE
     last = span.points[-1]
-    if _is_school_year(window):
+    if _is_school_year(window) and point.kind is Kind.DAY:
         return TermKind.SCHOOL_YEAR
     if point.kind is Kind.MONTH and last.kind is Kind.MONTH:
         stated = point.has_year and last.has_year and span.mode is Mode.RANGE and _both_said(span)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FORMS: dict[str, Sense] = english_forms() | kazakh_forms() | russian_forms()
+# «кыркуйек» for «қыркүйек»: Kazakh typed on a Russian keyboard.
+_RUSSIAN_KEYS = str.maketrans("қғңүұөәіһ", "кгнууоаих")
+_FOLDED = {
+    form.translate(_RUSSIAN_KEYS): form
+    for form, sense in kazakh_forms().items()
+    if sense.role in (Role.MONTH, Role.WEEKDAY)
+}
 _UNKNOWN = Sense(Role.UNKNOWN)
 _MARK = Sense(Role.MARK)
 _RUSSIAN_SUFFIXES = frozenset(
@@ -145,7 +152,7 @@ def _number_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int
         if text in _RUSSIAN_SUFFIXES or numeral_case(text) is not None:
             return text, after
         known = find_sense(text)
-        if known is not None and known.role in (Role.UNIT, Role.DURATION):
+        if known is not None and known.role in (Role.UNIT, Role.DURATION, Role.MONTH):
             return None, place + 2  # «1-жартыжылдық», «2-недельный»: the hyphen only joins
     elif (not hyphen and text in _ENGLISH_SUFFIXES) or (
         not hyphen and text in ("й", "го", "ое", "ая", "ый", "ой")
@@ -197,6 +204,11 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
     if roman is not None:
         words.append(_word(token, Sense(Role.ORDINAL, roman)))
         return place + 1
+    if text == "жарты":
+        half = find_sense(text + next_text)  # «жарты жылда» is «жартыжылда» in two words
+        if half is not None:
+            words.append(_word(token, half, text=text + next_text, end=tokens[place + 1].end))
+            return place + 2
     sense = find_sense(text)
     if sense is not None:
         if token.mended:
@@ -223,14 +235,14 @@ def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: l
         pair = None if sense else _two_months(joined)
         if sense is not None or pair is not None:
             first = (sense, pair, joined, after)
-        after = _joinable(tokens, after)
-        if after is None:
+        part = _joinable(tokens, after)
+        if part is None:
             break
-        joined += tokens[after].text
-        after += 1
+        joined += tokens[part].text
+        after = part + 1
     if first is not None:
         return _add_joined(tokens, place, first, words, slips)
-    mended = mend(token.text)
+    mended = mend(token.text) or _FOLDED.get(token.text)
     if mended is not None:
         slips.append(Slip("spelling", token.text, mended))
         words.append(_word(token, _FORMS[mended]))

@@ -71,6 +71,16 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         "«{said}» — айдың нақты шегі жоқ бөлігі: {read} алынды.",
         "“{said}” is a part of a month without exact bounds; {read} is taken.",
     ),
+    "open-summer": (
+        "Открытый срок с конца мая отнесён к летним каникулам, до {read}.",
+        "Мамырдың соңынан басталған ашық мерзім жазғы демалысқа жатқызылды, {read} дейін.",
+        "An open term from the end of May is read as the summer holidays, until {read}.",
+    ),
+    "weekday-only": (
+        "Назван день недели, но не сказано, каждый ли: «{said}».",
+        "Апта күні аталған, бірақ сайын екені айтылмаған: «{said}».",
+        "A weekday is named, but not whether it is every one: “{said}”.",
+    ),
     "season": (
         "Время года прочитано по месяцам: {read}.",
         "Жыл мезгілі айлармен оқылды: {read}.",

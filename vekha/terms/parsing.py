@@ -9,6 +9,7 @@ from vekha.terms.clock import read_clock
 from vekha.terms.dates import read_point, skip_small
 from vekha.terms.lexicon import find_words
 from vekha.terms.notes import Note
+from vekha.terms.point import Kind
 from vekha.terms.relative import Relative, read_event, read_kazakh_relative, read_relative
 from vekha.terms.repetition import Repetition, read_repetition
 from vekha.terms.sense import Case, Role, Unit, Word
@@ -44,7 +45,7 @@ class Reading:
     following_of: Unit | None = None  # «года, следующего», «месяца, следующего»
     relatives: list[Relative] = field(default_factory=list)
     events: list[Relative] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[tuple[str, str]] = field(default_factory=list)  # code, word
     holidays: str | None = None  # a season, or "" for unnamed ones
     edge: tuple[str, Unit] | None = None  # «в конце каждого квартала»
     excepted: bool = False
@@ -109,11 +110,27 @@ def _read_bracket(group: list[Word], reading: Reading) -> None:
         return
     if not group:
         return
+    if _refines(padded, reading):
+        return
     if reading.spans or reading.repetition or reading.continuous:
         said = reading.text[group[0].start : group[-1].end]
         reading.notes.append(Note("bracket", said))
     else:
         _read_all(padded, reading)
+
+
+def _refines(words: Sequence[Word], reading: Reading) -> bool:
+    """«октябрь (2 неделя)»: weeks in brackets after one month are its weeks."""
+    if len(reading.spans) != 1 or reading.spans[0].points[0].kind is not Kind.MONTH:
+        return False
+    spans, after = read_chain(words, skip_small(words, 0), [])
+    points = [point for span in spans for point in span.points]
+    if words[after].text or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
+        return False
+    if any(point.month is not None for point in points):
+        return False
+    reading.spans.extend(spans)
+    return True
 
 
 def _read_all(words: Sequence[Word], reading: Reading) -> None:
@@ -125,12 +142,15 @@ def _read_all(words: Sequence[Word], reading: Reading) -> None:
 def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
     """Read the constituent at `place`; returns the place after it, always further on."""
     word = words[place]
-    if word.role is Role.MARK or word.role is Role.INCLUSIVE:
+    opens = place == 0 and word.text == "/"  # "/2024-02-15": a deadline
+    if (word.role is Role.MARK and not opens) or word.role is Role.INCLUSIVE:
         return place + 1
     if word.role is Role.MOVED:
         end = len(words) - _PADDING
         reading.notes.append(Note("moved", reading.text[word.start : words[end - 1].end]))
         return end
+    if word.role is Role.FILLER:
+        return place + 1
     return (
         _take_clock(words, place, reading)
         or _take_relative(words, place, reading)
@@ -253,7 +273,7 @@ def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
     at = skip_small(words, place)
     at += words[at].role in (Role.UNTIL, Role.TO)
     if words[at].role is not Role.EDGE:
-        return 0
+        return _take_kazakh_edge(words, at, reading)
     edge = str(words[at].value)
     at += 1
     at += words[at].role in (Role.EVERY, Role.FILLER)
@@ -262,6 +282,20 @@ def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
         return 0
     reading.edge = edge, Unit(str(unit.value))
     return at + 1
+
+
+def _take_kazakh_edge(words: Sequence[Word], at: int, reading: Reading) -> int:
+    """«әр тоқсанның соңында», «ай соңына дейін»."""
+    at += words[at].role is Role.EVERY
+    unit, edge = words[at], words[at + 1]
+    if unit.role is not Role.UNIT or unit.value is Unit.YEAR or unit.language != "kk":
+        return 0
+    if edge.role is not Role.EDGE:
+        return 0
+    value = Unit.QUARTER if unit.value is Unit.TOQSAN else Unit(str(unit.value))
+    reading.edge = str(edge.value), value
+    after = at + 2
+    return after + (words[after].role is Role.UNTIL)
 
 
 def _take_repetition(words: Sequence[Word], place: int, reading: Reading) -> int:
@@ -304,7 +338,7 @@ def _take_holidays(words: Sequence[Word], place: int, reading: Reading) -> int:
 def _take_chain(words: Sequence[Word], place: int, reading: Reading) -> int:
     at = place
     while words[at].role in (Role.IN, Role.FILLER, Role.SPAN, Role.THROUGH, Role.WHOLE):
-        if words[at].after:
+        if words[at].after or words[at + 1].text in ("-", ":"):
             break
         at += 1
     spans, after = read_chain(words, at, reading.notes)
@@ -328,7 +362,7 @@ def _take_rest(word: Word, place: int, reading: Reading) -> int:
     """A word that is part of no constituent: remembered by what it says."""
     match word.role:
         case Role.UNDATED:
-            reading.reasons.append(str(word.value))
+            reading.reasons.append((str(word.value), word.text))
         case Role.EXCEPT:
             reading.excepted = True
         case Role.PAST:

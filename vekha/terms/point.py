@@ -49,7 +49,7 @@ class Point:
     weekday: int | None = None
     school: bool | None = None
     season: str = ""
-    edge: str = ""  # "begin", "middle", "end" of it
+    edge: str = ""  # "begin", "middle", "end" of it; «на начало»: "first-day", "last-day"
     relative: int | None = None  # «текущего года» 0, «следующего» 1
     case: Case = Case.PLAIN
     language: str = ""
@@ -152,6 +152,10 @@ def _month_end(year: int, month: int) -> date:
 def _edge(whole: Days, edge: str) -> Days:
     """The first, middle or last ten days of the first, middle or last month of a stretch."""
     first, last = whole
+    if edge == "first-day":
+        return first, first
+    if edge == "last-day":
+        return last, last
     if edge == "begin":
         return first, min(first + timedelta(days=9), last)
     if edge == "end":

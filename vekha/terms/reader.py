@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vekha.terms.context import Context
 from vekha.terms.filling import fill_numbers, in_month
 from vekha.terms.kinds import joined_windows, kind_of
 from vekha.terms.notes import Note
 from vekha.terms.parsing import Reading, parse_phrase
-from vekha.terms.placing import Context, Placed, place_spans
+from vekha.terms.placing import Placed, place_spans
 from vekha.terms.recurring import is_recurring, make_recurring, month_days
 from vekha.terms.school_terms import holiday_days
 from vekha.terms.sense import Role, Unit
@@ -199,11 +200,13 @@ class _Draft:
         text = self.reading.text
         for p in placed:
             for point in p.span.points:
-                said = text[point.start : point.end]
+                said = text[p.span.points[0].start : p.span.points[-1].end]
                 shown = f"{p.window.start}/{p.window.until}"
                 if point.kind == "season":
                     self.reading.notes.append(Note("season", said, shown))
-                elif point.kind == "week" or (point.edge and p.span.mode is Mode.PLAIN):
+                elif point.kind == "week" or (
+                    point.edge and p.span.mode is Mode.PLAIN and "day" not in point.edge
+                ):
                     self.reading.notes.append(Note("part-of", said, shown))
                 elif point.kind == "term" and point.language == "kk" and not point.school:
                     self.reading.notes.append(Note("term-or-quarter", said))
@@ -216,25 +219,27 @@ class _Draft:
                 reading.notes.append(Note("left", word.text))
         for event in reading.events:
             reading.notes.append(Note("also", reading.text[event.start : event.end]))
-        reading.notes.extend(Note(reason) for reason in dict.fromkeys(reading.reasons))
+        reading.notes.extend(Note("also", word) for _, word in reading.reasons)
 
     def _reason(self) -> Note:
         """Why nothing in the phrase gives a day, the most telling first."""
         reading = self.reading
         text = reading.text
-        if not text.strip():
+        if not any(letter.isalnum() for letter in text):
             return Note("empty")
         if reading.events:
             event = reading.events[0]
             return Note("event", text[event.start : event.end])
         if reading.reasons:
-            return Note(reading.reasons[0])
+            return Note(reading.reasons[0][0])
         if reading.edge is not None:
             return Note("term-calendar" if reading.edge[1] is Unit.TERM else "edge-unknown", text)
         if month_days(reading.spans):
             return Note("no-month", text)
         if reading.at is not None:
             return Note("clock-only")
+        if reading.weekdays:
+            return Note("weekday-only", text)
         return Note("unread", text)
 
     def _no(self, reason: Note) -> Term:

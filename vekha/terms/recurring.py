@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vekha.terms.notes import Note
-from vekha.terms.placing import Context, Placed, place_spans
+from vekha.terms.placing import Placed, place_spans
 from vekha.terms.point import Kind, Point
 from vekha.terms.sense import Unit
 from vekha.terms.spans import Mode, Span
@@ -16,6 +16,7 @@ from vekha.terms.term import Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vekha.terms.context import Context
     from vekha.terms.parsing import Reading
     from vekha.terms.repetition import Repetition
 
@@ -217,9 +218,11 @@ def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
     parts = _yearly_parts(anchors)
     if parts is not None:
         return Recurring(_rule("FREQ=YEARLY", *parts, reading=reading), window, year_from)
-    placed = place_spans(anchors, context, reading.notes, text=reading.text)
+    notes: list[Note] = []
+    placed = place_spans(anchors, context, notes, text=reading.text)
     if isinstance(placed, Note):
         return placed
+    reading.notes.extend(note for note in notes if note.code != "first-year")
     return _repeat_window(reading, placed)
 
 

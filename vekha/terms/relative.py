@@ -189,6 +189,8 @@ def _read_english(words: Sequence[Word], place: int) -> Found | None:
     if amount is None or words[amount[2] - 1].language != "en":
         return None
     days, working, after = amount
+    if words[after].text == "following":
+        return None  # "the month following the reporting quarter"
     sign = {Role.BEFORE: -1, Role.AFTER: 1, Role.FROM: 1}.get(words[after].role)
     if sign is None:
         return None
@@ -217,12 +219,12 @@ def _kazakh_tail(
     days, working, after = amount
     counted = words[at].role in _COUNTS
     tail = words[after]
-    since = at > place and words[at - 1].role in (Role.AFTER, Role.UNTIL)
+    since = at > place and words[at - 1].role in (Role.AFTER, Role.UNTIL, Role.FROM)
     event = (place, at - 1) if since else (place, at)
     if tail.role is Role.BEFORE and tail.after and at > place:
         signed = None if days is None else -days
         return _kazakh(words, place, signed, working=working, event=event, after=after + 1)
-    if since and words[at - 1].role is Role.AFTER and counted:
+    if since and words[at - 1].role is not Role.UNTIL and counted:
         while words[after].after or words[after].role is Role.SPAN:
             after += 1
         return _kazakh(words, place, days, working=working, event=event, after=after)

@@ -45,6 +45,7 @@ def read_repetition(words: Sequence[Word], place: int) -> Found | None:
         or _read_every(words, place)
         or _read_every_after(words, place)
         or _read_on_weekdays(words, place)
+        or _read_weekday_range(words, place)
         or _read_times_kazakh(words, place)
         or _read_nth_weekday(words, place)
     )
@@ -157,7 +158,7 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
     if words[at].role in _COUNTS:
         after = words[at + 1]
         if after.role is Role.WEEKDAY:
-            return _with_month(words, Repetition("MONTHLY", 1), at)
+            return _with_month(words, Repetition("MONTHLY", 1), at, said=True)
         n, at = words[at].number, at + 1
     working = words[at].role in (Role.WORKING, Role.SCHOOL)
     unit = words[at + working]
@@ -202,6 +203,21 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     if words[at].role is not Role.WEEKDAY or not words[at].many:
         return None
     return _weekdays(words, at)
+
+
+def _read_weekday_range(words: Sequence[Word], place: int) -> Found | None:
+    """«с понедельника по пятницу», "from Monday to Friday"."""
+    at = place + (words[place].role is Role.FROM)
+    if words[at].role is not Role.WEEKDAY:
+        return None
+    link, last = words[at + 1], words[at + 2]
+    if (
+        not (link.text == "-" or link.role in (Role.TO, Role.UNTIL))
+        or last.role is not Role.WEEKDAY
+    ):
+        return None
+    days = range(words[at].number, last.number + 1)
+    return (Repetition("WEEKLY", 1, tuple((0, day) for day in days)), at + 3) if days else None
 
 
 def _read_nth_weekday(words: Sequence[Word], place: int) -> Found | None:

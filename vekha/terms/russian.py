@@ -105,7 +105,7 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.FOR, "за"),
     (Role.THROUGH, "течение течении течений течения протяжении протяжение"),
     (Role.WHOLE, "весь всего вся всей всю все всем круглый круглого"),
-    (Role.SPAN, "период периода периоде периоду периоды срок срока сроки сроком"),
+    (Role.SPAN, "период периода периоде периоду периодом периоды срок срока сроки сроком"),
     (Role.NOT, "не"),
     (Role.LEAST, "реже менее"),
     (Role.LATER, "позднее позже"),
@@ -118,7 +118,7 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.CLOCK, "час часа часу часом часе часы часов часам часах ч"),
     (Role.MINUTE, "минута минуты минут мин"),
     (Role.APPROXIMATE, "ориентировочно примерно предварительно около приблизительно"),
-    (Role.FILLER, "чем же от время дата даты момента момент исполнения реализации выполнения"),
+    (Role.FILLER, "чем же от мере время дата даты момента момент исполнения реализации выполнения"),
     (Role.FILLER, "проведения проекта программы плана сдачи данный данного данном далее"),
 )
 _CONTINUOUS = (
@@ -135,7 +135,7 @@ _REASONS = (
     ("schedule", "расписанию расписанием"),
     ("plan", "план плану планом планами плане планам плану-графику циклограмма циклограмме"),
     ("need", "необходимость необходимости надобности потребности"),
-    ("arrival", "поступление поступления поступлению поступлении мере"),
+    ("arrival", "поступление поступления поступлению поступлении"),
     ("request", "запрос запросу запроса запросам обращение обращению обращениям заявке заявкам"),
     ("request", "требование требованию заявлению"),
     ("agreement", "согласование согласованию согласованным назначению"),
@@ -199,11 +199,11 @@ def _add_counting(forms: dict[str, Sense]) -> None:
     _add(forms, ("трет" + ending for ending in _THIRD), Role.ORDINAL, 3)
     for prefix, n in _DURATION_NUMBERS:
         for unit, stem in _DURATION_UNITS:
-            words = (prefix + stem + ending for ending in _ADJECTIVE)
-            _add(forms, words, Role.DURATION, (unit, n))
+            adjectives = (prefix + stem + ending for ending in _ADJECTIVE)
+            _add(forms, adjectives, Role.DURATION, (unit, n))
     for stem, frequency, interval in _FREQUENCIES:
-        words = (stem + ending for ending in ("о", "ый", "ая", "ое", "ые", "ых", "ого"))
-        _add(forms, words, Role.FREQUENCY, (frequency, interval))
+        often = (stem + ending for ending in ("о", "ый", "ая", "ое", "ые", "ых", "ого"))
+        _add(forms, often, Role.FREQUENCY, (frequency, interval))
 
 
 def _add_months_and_weekdays(forms: dict[str, Sense]) -> None:

@@ -59,6 +59,7 @@ class Span:
 Found = tuple[Span, int]
 _UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
 _PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
+_DUE = frozenset({"срок", "срока", "мерзімі"})
 
 
 def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -80,7 +81,22 @@ def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if word.role is Role.MARK and word.text == "/":
         found = read_point(words, place + 1, notes)
         return (Span(Mode.UNTIL, None, found[0]), found[1]) if found and place == 0 else None
+    if word.text in _DUE:
+        return _read_due(words, place, notes)
     return _read_plain(words, place, notes)
+
+
+def _read_due(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    """«Срок – 1 октября»: a term that is named as such is a deadline."""
+    after = place + 1
+    while words[after].text in ("-", ":"):
+        after += 1
+    if after == place + 1:
+        return None
+    found = _read_plain(words, after, notes)
+    if found is None or found[0].mode is not Mode.PLAIN or found[0].points[0].kind is not Kind.DAY:
+        return None
+    return Span(Mode.UNTIL, None, found[0].last), found[1]
 
 
 def _point_at(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
@@ -186,7 +202,7 @@ def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
 
 def _begins_after(last: Point) -> bool:
     """«до мая», «к 2025 году», «к началу года»: the time itself no longer counts."""
-    return last.kind not in _PARTS_OF_DAY and last.edge != "end"
+    return last.kind not in _PARTS_OF_DAY and not last.edge
 
 
 def _read_between(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:

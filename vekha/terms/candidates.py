@@ -1,0 +1,103 @@
+"""Which year a span without one falls in: the candidates are scored by stage and period."""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, timedelta
+from typing import TYPE_CHECKING
+
+from vekha.terms.spans import Mode, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vekha.terms.context import Context
+    from vekha.terms.point import Days, Point
+    from vekha.terms.term import Window
+
+_ONE_DAY = timedelta(days=1)
+_MOST_YEARS = 60
+
+
+def days_around(span: Span, stated: Point) -> Days | None:
+    """The span when one of its ends has a year: the other end is the nearest that fits."""
+    first, last = span.points[0], span.points[-1]
+    if first.has_year and last.has_year:
+        starts, ends = first.days(first.year or 0), last.days(last.year or 0)
+        return (starts[0], ends[1]) if starts and ends and starts[0] <= ends[1] else None
+    year = stated.year or 0
+    tries = (
+        [(year, year), (year, year + 1)] if stated is first else [(year, year), (year - 1, year)]
+    )
+    for begin, finish in tries:
+        starts, ends = _days(first, begin), _days(last, finish)
+        if starts and ends and starts[0] <= ends[1]:
+            return starts[0], ends[1]
+    return None
+
+
+def _days(point: Point, year: int) -> Days | None:
+    return point.days(year) if MINYEAR < year < MAXYEAR else None
+
+
+def years_of_plan(context: Context) -> list[int]:
+    """The calendar years in and around the plan's period."""
+    first, last = context.reach
+    return list(range(first.year - 1, min(last.year + 2, first.year + _MOST_YEARS)))
+
+
+def best_days(span: Span, years: Sequence[int], context: Context) -> Days | None:
+    """The candidate that lies best in the stage and the period; the earliest of equals."""
+    found: Days | None = None
+    best: tuple[object, ...] | None = None
+    for year in years:
+        days = days_from_year(span, year)
+        if days is None:
+            continue
+        score = _score(span, days, context)
+        if best is None or score > best:
+            found, best = days, score
+    return found
+
+
+def days_from_year(span: Span, year: int) -> Days | None:
+    """The days of a span that begins in `year`: its end is the first that is not before."""
+    first, last = span.points[0], span.points[-1]
+    starts = _days(first, year)
+    if starts is None:
+        return None
+    if first is last:
+        return starts
+    for finish in (year, year + 1):
+        ends = _days(last, finish)
+        if ends is not None and ends[1] >= starts[0]:
+            return starts[0], ends[1]
+    return None
+
+
+def _score(span: Span, days: Days, context: Context) -> tuple[bool, bool, bool, bool, bool, int]:
+    period = (context.period.start, context.period.until)
+    shown = days
+    if span.mode is Mode.BEFORE and span.first is None:
+        shown = (days[0] - _ONE_DAY, days[0] - _ONE_DAY)
+    return (
+        context.stage is not None and overlap(shown, stage_days(context.stage)),
+        overlap(shown, period),
+        period[0] <= shown[0] <= period[1],
+        context.reach[0] <= shown[0] <= context.reach[1],
+        overlap(shown, context.reach),
+        -_distance(shown, period),
+    )
+
+
+def stage_days(stage: Window) -> Days:
+    """The first and last day of a stage; one without a start is its last day."""
+    return stage.start or stage.until, stage.until
+
+
+def overlap(first: Days, second: Days) -> bool:
+    """Whether two stretches share a day."""
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _distance(days: Days, period: Days) -> int:
+    return max((period[0] - days[1]).days, (days[0] - period[1]).days, 0)

@@ -1,0 +1,55 @@
+"""What the plan makes of «полугодие», «тоқсан», «текущего года», «конец года» without a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vekha.terms.point import Kind
+
+if TYPE_CHECKING:
+    from vekha.terms.context import Context
+    from vekha.terms.point import Point
+    from vekha.terms.spans import Span
+
+
+def settle_years(span: Span, context: Context) -> Span:
+    """The span with each point made definite by the kind of plan it stands in."""
+    first, last = _settle(span.first, context), _settle(span.last, context)
+    return replace(span, first=first, last=first if span.first is span.last else last)
+
+
+def _settle(point: Point | None, context: Context) -> Point | None:
+    if point is None:
+        return None
+    if point.kind is Kind.HALF and point.school is None and not point.has_year:
+        point = replace(point, school=context.is_school and point.relative is None)
+    if point.kind is Kind.TERM and is_quarter(point, context):
+        point = replace(point, kind=Kind.QUARTER)
+    if point.relative is None or point.has_year:
+        return point
+    return _year_of_plan(point, context)
+
+
+def is_quarter(point: Point, context: Context) -> bool:
+    """Whether «тоқсан» is a quarter: in a plan that is not a school's, or with a calendar year."""
+    return not point.school and (not context.is_school or point.has_year)
+
+
+def _year_of_plan(point: Point, context: Context) -> Point:
+    """«текущего года» of a school plan is the year that the month has in it."""
+    period, ahead = context.period, point.relative or 0
+    if point.kind is Kind.YEAR and context.is_school:
+        point = replace(point, kind=Kind.SCHOOL_YEAR)
+    if point.kind is Kind.SCHOOL_YEAR:
+        first = period.start.year + ahead
+        if point.edge and not context.is_school:
+            first = period.until.year + ahead - (point.edge in ("end", "last-day"))
+        return replace(point, year=first, last_year=first + 1)
+    if point.kind is Kind.YEAR:
+        last_year = period.until.year + ahead
+        return replace(point, kind=Kind.YEARS, year=period.start.year + ahead, last_year=last_year)
+    if ahead:
+        base = period.start.year if context.is_school else period.until.year
+        return replace(point, year=base + ahead)
+    return point
