@@ -164,8 +164,19 @@ def _drop_contents(body: Any) -> None:
         open_fields = max(0, open_fields)
     if not open_fields:  # else the field is never closed, and all that follows would go
         for part in inside:
-            if part.tag == qn("w:p"):
+            if part.tag == qn("w:p") and not _goes_on(part):
                 remove(part)
+
+
+def _goes_on(paragraph: Any) -> bool:
+    """Tell whether a paragraph in which a field ends, but none begins, has text after that end."""
+    after: str | None = None
+    for element in paragraph.iter(qn("w:fldChar"), qn("w:t")):
+        if element.tag == qn("w:t"):
+            after = None if after is None else after + (element.text or "")
+        else:
+            after = "" if element.get(qn("w:fldCharType")) == "end" else None
+    return bool(after and after.strip())
 
 
 def _unlink_fields(root: Any) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -277,6 +279,54 @@ def test_its_own_contents_are_dropped_and_nothing_else() -> None:
     whole = text_of(body_of(assembled(chapter(handed_in(add_contents)))))
     assert "Старое содержание" not in whole
     assert "После содержания" in whole
+
+
+def test_text_after_its_own_contents_in_the_same_paragraph_stays() -> None:
+    def add_contents(document: WordDocument) -> None:
+        add_xml(
+            document,
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o'
+            '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            '<w:r><w:t>99</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            "<w:r><w:t>Сразу после</w:t></w:r></w:p>",
+        )
+
+    assert "Сразу после" in text_of(body_of(assembled(chapter(handed_in(add_contents)))))
+
+
+def test_footnotes_of_two_chapters_stay_apart_and_endnotes_come_in_brackets() -> None:
+    given = [chapter(with_notes(f"Сноска {n}", f"Концевая {n}"), f"{n}") for n in (1, 2)]
+    document = assembled(*given)
+    part = next(
+        rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes")
+    )
+    notes = {
+        note.get(qn("w:id")): text_of(note) for note in parse_xml(part.blob).iter(qn("w:footnote"))
+    }
+    body = body_of(document)
+    used = [each.get(qn("w:id")) for each in body.iter(qn("w:footnoteReference"))]
+    assert [notes[key] for key in used] == ["Сноска 1", "Сноска 2"]
+    assert "[Концевая 1]" in text_of(body)
+    assert "[Концевая 2]" in text_of(body)
+
+
+def with_notes(footnote: str, endnote: str) -> bytes:
+    """A Word file with one footnote and one endnote, which python-docx cannot write."""
+
+    def refer(document: WordDocument) -> None:
+        for kind, text in (("footnote", footnote), ("endnote", endnote)):
+            add_xml(document, f'<w:p><w:r><w:{kind}Reference w:id="1"/></w:r></w:p>')
+            part = Part(
+                PackURI(f"/word/{kind}s.xml"),
+                f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+                f'<w:{kind}s {W}><w:{kind} w:id="1"><w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>'
+                f"<w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}></w:{kind}s>".encode(),
+                document.part.package,
+            )
+            base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+            document.part.relate_to(part, f"{base}/{kind}s")
+
+    return handed_in(refer)
 
 
 def test_a_relation_to_a_missing_part_costs_only_that_picture() -> None:
