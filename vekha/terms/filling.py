@@ -18,6 +18,8 @@ _IN_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.NTH_WEEKDAY})
 def fill_numbers(spans: Sequence[Span]) -> list[Span]:
     """Give bare numbers what they count, and weeks their month, from the nearest neighbour."""
     points = [list(span.points) for span in spans]
+    if not any(_needs(point) for row in points for point in row):
+        return list(spans)
     flat = [(n, k) for n, row in enumerate(points) for k in range(len(row))]
     donor: Point | None = None
     for n, k in reversed(flat):
@@ -28,13 +30,31 @@ def fill_numbers(spans: Sequence[Span]) -> list[Span]:
             points[n][k] = _take_month(point, donor)
         donor = points[n][k] if points[n][k].kind in _TAKEN else None
     _fill_from_left(points, flat)
+    for n, span in enumerate(spans):
+        if span.mode is Mode.RANGE and span.points[0].kind is Kind.BARE:
+            points[n][0] = _month_before(points[n][0], points[n][-1])
     return _drop_headings(spans, points)
+
+
+def _needs(point: Point) -> bool:
+    return point.kind is Kind.BARE or (point.kind in _IN_MONTH and point.month is None)
 
 
 def _take(point: Point, donor: Point) -> Point:
     return replace(
         donor, n=point.n, case=point.case, start=point.start, end=point.end, numeric=donor.numeric
     )
+
+
+def _month_before(first: Point, last: Point) -> Point:
+    """«29-04.11»: a first day greater than the last is of the month before."""
+    if first.kind is not Kind.DAY or first.month != last.month or first.n <= last.n:
+        return first
+    if first.month is None or first.n < 0 or last.n < 0:
+        return first
+    january = first.month == 1
+    year = first.year - 1 if first.year is not None and january else first.year
+    return replace(first, month=12 if january else first.month - 1, year=year)
 
 
 def _take_month(point: Point, donor: Point) -> Point:
@@ -47,8 +67,7 @@ def _fill_from_left(points: list[list[Point]], flat: list[tuple[int, int]]) -> N
     donor: Point | None = None
     for n, k in flat:
         point = points[n][k]
-        needs = point.kind is Kind.BARE or (point.kind in _IN_MONTH and point.month is None)
-        if needs and donor is not None and donor.month is not None:
+        if _needs(point) and donor is not None and donor.month is not None:
             kind = Kind.DAY if point.kind is Kind.BARE else point.kind
             points[n][k] = replace(
                 point, kind=kind, month=donor.month, year=donor.year, relative=donor.relative

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def settle_years(span: Span, context: Context) -> Span:
     """The span with each point made definite by the kind of plan it stands in."""
     first, last = _settle(span.first, context), _settle(span.last, context)
+    if first is span.first and last is span.last:
+        return span
     return replace(span, first=first, last=first if span.first is span.last else last)
 
 

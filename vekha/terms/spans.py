@@ -322,7 +322,7 @@ def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[li
         span, after = found
         if spans and link is Link.LIST:
             span = _carry(spans[-1], span)
-        spans.append(replace(span, link=link))
+        spans.append(span if link is Link.FIRST else replace(span, link=link))
         place = after
         link, after = _read_link(words, after, notes)
 

@@ -32,11 +32,14 @@ class Token:
     mended: bool = False  # letters of another alphabet were put right
 
 
-_TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)|(?P<mark>\.\.+|[^\w\s]|_)", re.UNICODE)
+_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\.\.+|[^\w\s]|_)", re.UNICODE)
+_KINDS = (TokenKind.MARK, TokenKind.NUMBER, TokenKind.WORD, TokenKind.MARK)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+# Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
+_ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"})
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
@@ -53,22 +56,23 @@ def clean(phrase: str) -> str:
     )
     text = unicodedata.normalize("NFC", text.translate(_SUPERSCRIPT))
     text = _INVISIBLE.sub("", text)
-    return _DASHES.sub("-", text).lower().replace("ё", "е").replace("\u00a0", " ")
+    return _DASHES.sub("-", text).lower().translate(_ONE_LETTER)
 
 
 def tokenize(text: str) -> list[Token]:
     """Split a cleaned text; digits and letters that touch are separate tokens («22февраля»)."""
     tokens: list[Token] = []
     end = 0
+    broken = "\n" in text
     for found in _TOKEN.finditer(text):
         start = found.start()
-        lines = text.count("\n", end, start) if start > end else 0
+        lines = text.count("\n", end, start) if broken and start > end else 0
         word = found.group()
         mended = False
-        if found.lastgroup == "word":
+        kind = _KINDS[found.lastindex or 0]
+        if kind is TokenKind.WORD:
             word, mended = _one_alphabet(word)
-        kind = TokenKind(str(found.lastgroup))
-        if kind is TokenKind.NUMBER:
+        elif kind is TokenKind.NUMBER:
             word = _ascii_digits(word)
         glued = start == end and bool(tokens)
         end = found.end()
@@ -78,7 +82,7 @@ def tokenize(text: str) -> list[Token]:
 
 def _one_alphabet(word: str) -> tuple[str, bool]:
     """Put look-alike Latin letters in a Cyrillic word right; a Roman numeral stays."""
-    if not (_CYRILLIC.search(word) and _LATIN.search(word)) or _ROMAN_ONLY.fullmatch(word):
+    if not (_LATIN.search(word) and _CYRILLIC.search(word)) or _ROMAN_ONLY.fullmatch(word):
         return word, False
     return word.translate(_LOOKALIKES), True
 
