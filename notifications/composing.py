@@ -11,6 +11,7 @@ from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     DictLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -93,13 +94,15 @@ class Composer:
 
 def _environment(
     own: Path | Mapping[str, str] | None, *, shapes: Mapping[str, Shape], html: bool
-) -> ImmutableSandboxedEnvironment:
+) -> Environment:
     shipped = FileSystemLoader(SHIPPED)
     # An own template may build on the one that it replaces: {% extends "shipped/ru/reminder.j2" %}.
     loaders: list[BaseLoader] = [shipped, PrefixLoader({"shipped": shipped})]
     if own is not None:
         loaders.insert(0, FileSystemLoader(own) if isinstance(own, Path) else DictLoader(own))
-    environment = ImmutableSandboxedEnvironment(
+    # Our own templates need no sandbox, which costs a sixth of the time.
+    kind = Environment if own is None else ImmutableSandboxedEnvironment
+    environment = kind(
         loader=ChoiceLoader(loaders),
         autoescape=html,
         undefined=StrictUndefined,
