@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
     from vekha.outline import Block
 
-# Letters of middling width on a portrait line, at the sizes that renderers choose by the number of
+# A portrait line of 160 mm, in digits' widths at the sizes that renderers choose by the number of
 # columns; a landscape line is so much longer.
-_LINE = ((7, 76.0), (12, 93.0), (99, 122.0))
+_LINE = ((7, 77.0), (12, 96.0), (99, 122.0))
 _LANDSCAPE = 1.5
-_PADDING = 1.8  # letters' widths that a cell's margins take
-_BOLD = 1.12  # titles and totals are bold
+_PADDING = 1.9  # what a cell's margins take
+_BOLD = 1.1  # titles and totals are bold
+# Widths of Times-like letters against a digit's; any other letter is as wide as a digit.
+_WIDTHS = (
+    dict.fromkeys(" \u00a0.,:;()|/ijltfrі-", 0.6)
+    | dict.fromkeys("шщжюмфыwmқ", 1.45)
+    | dict.fromkeys("АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯӘҒҚҢӨҰҮҺABCDEFGHKLMNOPQRSTUVWXYZ", 1.4)
+    | {"№": 1.9, "%": 1.7, "—": 2.0}
+)
 _LONGEST_WANTED = 70  # a text beyond this wraps anyway
 _WORD = re.compile(r"[^ \n-]+-?")  # a line may break at a space and after a hyphen
 _LETTER = re.compile(r"[^\W\d_]")
@@ -78,12 +85,16 @@ def _least(table: Table, place: int) -> float:
 
 def _wanted(table: Table, place: int) -> float:
     lines = (
-        len(line) * weight for text, weight in _texts(table, place) for line in text.split("\n")
+        _width(line) * weight for text, weight in _texts(table, place) for line in text.split("\n")
     )
     return min(_LONGEST_WANTED, max(lines, default=0.0)) + _PADDING
 
 
-def _longest_word(text: str) -> int:
+def _longest_word(text: str) -> float:
     if not _LETTER.search(text):  # a figure or a telephone number stays whole
-        return max((len(line) for line in text.split("\n")), default=0)
-    return max((len(word) for word in _WORD.findall(text)), default=0)
+        return max((_width(line) for line in text.split("\n")), default=0.0)
+    return max((_width(word) for word in _WORD.findall(text)), default=0.0)
+
+
+def _width(text: str) -> float:
+    return math.fsum(_WIDTHS.get(letter, 1.0) for letter in text)

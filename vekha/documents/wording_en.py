@@ -45,7 +45,7 @@ ENGLISH = {
     "excused": "Excused",
     "base": "Had to answer",
     "answered": "Answered",
-    "on-time": "of them on time",
+    "on-time": "On time",
     "response-share": "Response rate",
     "note-response": "the response rate is those who answered over those who had to answer (asked "
     "less excused). A city school counts in the district entrusted to it. Shares are rounded to one "
