@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.figures import read_figures
@@ -63,9 +62,9 @@ def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     point, after = found
     edge = words[after]
     if edge.role is Role.EDGE and edge.language == "kk" and point.kind is not Kind.DAY:
-        point = replace(point, edge=str(edge.value), case=edge.case)  # «наурыздың соңына»
+        point = point._replace(edge=str(edge.value), case=edge.case)  # «наурыздың соңына»
         after += 1
-    return replace(point, start=word.start, end=words[after - 1].end), after
+    return point._replace(start=word.start, end=words[after - 1].end), after
 
 
 def _read_number(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -98,7 +97,7 @@ def _lead_with_year(
         return year, after
     if year.kind is Kind.SCHOOL_YEAR:
         return within_school_year(point, year), found[1]
-    return replace(point, year=year.year), found[1]
+    return point._replace(year=year.year), found[1]
 
 
 def within_school_year(point: Point, year: Point) -> Point:
@@ -108,7 +107,7 @@ def within_school_year(point: Point, year: Point) -> Point:
     second = (point.month is not None and point.month < 8) or (  # August
         point.month is None and point.n > (2 if point.kind is Kind.TERM else 1)
     )
-    return replace(point, year=year.year + second, school=True)
+    return point._replace(year=year.year + second, school=True)
 
 
 def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -157,17 +156,17 @@ def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Fou
     if is_day and (word.role is Role.ORDINAL or day.language == "kk"):
         if day.language == "kk" and word.role is Role.NUMBER and day.text == "күн":
             return None  # «5 күн»: five days
-        point = replace(_day_of_month(word, word.number, day.case), working=working)
+        point = _day_of_month(word, word.number, day.case)._replace(working=working)
         after += 1
         if words[after].role is Role.MONTH:
             month, tail = _read_month_tail(words, after, notes)
             kind = Kind.BARE if working else Kind.DAY
-            return replace(month, kind=kind, n=point.n, working=working), tail
+            return month._replace(kind=kind, n=point.n, working=working), tail
         return point, after
     if working or word.number > _MONTH_DAYS or word.number == 0:
         return None
     point = Point(Kind.BARE, word.number, case=word.case, language=word.language)
-    return replace(point, numbered=word.language in ("kk", "en") and word.role is Role.ORDINAL), (
+    return point._replace(numbered=word.language in ("kk", "en") and word.role is Role.ORDINAL), (
         place + 1
     )
 
@@ -180,7 +179,7 @@ def _read_day(words: Sequence[Word], month: int, n: int, notes: list[Note]) -> F
     point, after = _read_month_tail(words, month, notes)
     after = _skip_day_word(words, after)
     case = words[after - 1].case if words[after - 1].role is Role.UNIT else point.case
-    return replace(point, kind=Kind.DAY, n=n, case=case), after
+    return point._replace(kind=Kind.DAY, n=n, case=case), after
 
 
 def _skip_day_word(words: Sequence[Word], place: int) -> int:
@@ -198,14 +197,14 @@ def _read_month(words: Sequence[Word], place: int, notes: list[Note]) -> Found:
         return point, after
     if point.language == "en" and 1 <= following.number <= _MONTH_DAYS:
         if words[after + 1].role is not Role.MONTH:
-            dated, after = read_year_tail(words, replace(point, n=following.number), after + 1)
-            return replace(dated, kind=Kind.DAY), after
+            dated, after = read_year_tail(words, point._replace(n=following.number), after + 1)
+            return dated._replace(kind=Kind.DAY), after
         return point, after
     if point.case is Case.GENITIVE:
         inner = read_point(words, after, notes)
         if inner and not inner[0].has_year and inner[0].month is None:
             kind = Kind.DAY if inner[0].kind is Kind.BARE else inner[0].kind
-            return replace(inner[0], kind=kind, month=point.month), inner[1]
+            return inner[0]._replace(kind=kind, month=point.month), inner[1]
     return point, after
 
 
@@ -250,7 +249,7 @@ def _with_month(words: Sequence[Word], point: Point, place: int, notes: list[Not
     if words[at].role is not Role.MONTH:
         return point, place
     month, after = _read_month_tail(words, at, notes)
-    return replace(point, month=month.month, year=month.year, relative=month.relative), after
+    return point._replace(month=month.month, year=month.year, relative=month.relative), after
 
 
 def _need_month(words: Sequence[Word], point: Point, place: int, notes: list[Note]) -> Found | None:
@@ -299,7 +298,7 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     inner = read_point(words, after, notes)
     if inner is None or inner[0].kind in (Kind.BARE, Kind.DAY) or inner[0].edge:
         return None
-    return replace(inner[0], edge=edge), inner[1]
+    return inner[0]._replace(edge=edge), inner[1]
 
 
 def _read_unit_first(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:

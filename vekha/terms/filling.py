@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind, Point
@@ -41,8 +40,8 @@ def _needs(point: Point) -> bool:
 
 
 def _take(point: Point, donor: Point) -> Point:
-    return replace(
-        donor, n=point.n, case=point.case, start=point.start, end=point.end, numeric=donor.numeric
+    return donor._replace(
+        n=point.n, case=point.case, start=point.start, end=point.end, numeric=donor.numeric
     )
 
 
@@ -54,13 +53,13 @@ def _month_before(first: Point, last: Point) -> Point:
         return first
     january = first.month == 1
     year = first.year - 1 if first.year is not None and january else first.year
-    return replace(first, month=12 if january else first.month - 1, year=year)
+    return first._replace(month=12 if january else first.month - 1, year=year)
 
 
 def _take_month(point: Point, donor: Point) -> Point:
     if donor.month is None:
         return point
-    return replace(point, month=donor.month, year=donor.year, relative=donor.relative)
+    return point._replace(month=donor.month, year=donor.year, relative=donor.relative)
 
 
 def _fill_from_left(points: list[list[Point]], flat: list[tuple[int, int]]) -> None:
@@ -69,8 +68,8 @@ def _fill_from_left(points: list[list[Point]], flat: list[tuple[int, int]]) -> N
         point = points[n][k]
         if _needs(point) and donor is not None and donor.month is not None:
             kind = Kind.DAY if point.kind is Kind.BARE else point.kind
-            points[n][k] = replace(
-                point, kind=kind, month=donor.month, year=donor.year, relative=donor.relative
+            points[n][k] = point._replace(
+                kind=kind, month=donor.month, year=donor.year, relative=donor.relative
             )
         if point.kind in (Kind.MONTH, Kind.DAY) or points[n][k].month is not None:
             donor = points[n][k]
@@ -84,7 +83,7 @@ def _drop_headings(spans: Sequence[Span], points: list[list[Point]]) -> list[Spa
             continue
         filled.append(_with_points(span, row))
     if filled and filled[0].link is not Link.FIRST:
-        filled[0] = replace(filled[0], link=Link.FIRST)
+        filled[0] = filled[0]._replace(link=Link.FIRST)
     return filled
 
 
@@ -99,10 +98,10 @@ def _is_heading(spans: Sequence[Span], points: list[list[Point]], n: int) -> boo
 
 def _with_points(span: Span, row: list[Point]) -> Span:
     if span.first is None:
-        return replace(span, last=row[-1])
+        return span._replace(last=row[-1])
     if span.last is None:
-        return replace(span, first=row[0])
-    return replace(span, first=row[0], last=row[-1])
+        return span._replace(first=row[0])
+    return span._replace(first=row[0], last=row[-1])
 
 
 def in_month(span: Span, year: int, month: int) -> Span:
@@ -113,9 +112,9 @@ def in_month(span: Span, year: int, month: int) -> Span:
             return point
         if point.kind is Kind.BARE:
             return (
-                replace(point, kind=Kind.DAY, month=month, year=year) if point.numbered else point
+                point._replace(kind=Kind.DAY, month=month, year=year) if point.numbered else point
             )
-        return replace(point, month=month, year=year) if point.kind in _IN_MONTH else point
+        return point._replace(month=month, year=year) if point.kind in _IN_MONTH else point
 
     first, last = settle(span.first), settle(span.last)
-    return replace(span, first=first, last=first if span.first is span.last else last)
+    return span._replace(first=first, last=first if span.first is span.last else last)

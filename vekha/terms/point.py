@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from vekha.terms.period import SCHOOL_END, SCHOOL_START
 from vekha.terms.sense import Case
@@ -37,8 +37,7 @@ class Kind(StrEnum):
 Days = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One named stretch of days. What the phrase left out is None."""
 
     kind: Kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.context import Context
@@ -44,10 +45,13 @@ def read_term(
     one: «за 5 рабочих дней до 20 марта», «I четверть» in Kazakhstan. Never raises: what cannot be
     dated is UNRESOLVABLE, or OFFSET when it counts from an event, with the reason in `notes`.
     """
-    reading = parse_phrase(phrase)
-    context = Context(period, stage, calendar)
-    draft = _Draft(phrase, reading, context, language)
-    return draft.compose()
+    return _read(phrase, Context(period, stage, calendar), language)
+
+
+# A plan says «сентябрь» a hundred times; the reading is a pure function of what is given.
+@lru_cache(maxsize=4096)
+def _read(phrase: str, context: Context, language: str) -> Term:
+    return _Draft(phrase, parse_phrase(phrase), context, language).compose()
 
 
 class _Draft:

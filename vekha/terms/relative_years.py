@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind
@@ -18,16 +17,16 @@ def settle_years(span: Span, context: Context) -> Span:
     first, last = _settle(span.first, context), _settle(span.last, context)
     if first is span.first and last is span.last:
         return span
-    return replace(span, first=first, last=first if span.first is span.last else last)
+    return span._replace(first=first, last=first if span.first is span.last else last)
 
 
 def _settle(point: Point | None, context: Context) -> Point | None:
     if point is None:
         return None
     if point.kind is Kind.HALF and point.school is None and not point.has_year:
-        point = replace(point, school=context.is_school and point.relative is None)
+        point = point._replace(school=context.is_school and point.relative is None)
     if point.kind is Kind.TERM and is_quarter(point, context):
-        point = replace(point, kind=Kind.QUARTER)
+        point = point._replace(kind=Kind.QUARTER)
     if point.relative is None or point.has_year:
         return point
     return _year_of_plan(point, context)
@@ -42,16 +41,16 @@ def _year_of_plan(point: Point, context: Context) -> Point:
     """«текущего года» of a school plan is the year that the month has in it."""
     period, ahead = context.period, point.relative or 0
     if point.kind is Kind.YEAR and context.is_school:
-        point = replace(point, kind=Kind.SCHOOL_YEAR)
+        point = point._replace(kind=Kind.SCHOOL_YEAR)
     if point.kind is Kind.SCHOOL_YEAR:
         first = period.start.year + ahead
         if point.edge and not context.is_school:
             first = period.until.year + ahead - (point.edge in ("end", "last-day"))
-        return replace(point, year=first, last_year=first + 1)
+        return point._replace(year=first, last_year=first + 1)
     if point.kind is Kind.YEAR:
         last_year = period.until.year + ahead
-        return replace(point, kind=Kind.YEARS, year=period.start.year + ahead, last_year=last_year)
+        return point._replace(kind=Kind.YEARS, year=period.start.year + ahead, last_year=last_year)
     if ahead:
         base = period.start.year if context.is_school else period.until.year
-        return replace(point, year=base + ahead)
+        return point._replace(year=base + ahead)
     return point

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.clock import read_clock
 from vekha.terms.dates import read_point, skip_small
@@ -36,8 +35,7 @@ class Link(StrEnum):
     LINE = "line"  # a line break or semicolon
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One stretch of the phrase. `first` is None only for a deadline, `last` only for an open end."""
 
     mode: Mode
@@ -134,7 +132,7 @@ def _read_from(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     if link.role in (Role.TO, Role.UNTIL) or link.text == "-":
         ended = _read_end(words, at, first, notes)
         if ended is not None:
-            return replace(ended[0], start_at=start_at), ended[1]
+            return ended[0]._replace(start_at=start_at), ended[1]
     return Span(Mode.FROM, first, None, start_at=start_at), after
 
 
@@ -322,7 +320,7 @@ def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[li
         span, after = found
         if spans and link is Link.LIST:
             span = _carry(spans[-1], span)
-        spans.append(span if link is Link.FIRST else replace(span, link=link))
+        spans.append(span if link is Link.FIRST else span._replace(link=link))
         place = after
         link, after = _read_link(words, after, notes)
 
@@ -350,5 +348,5 @@ def _carry(before: Span, span: Span) -> Span:
         and before.first is None
         and span.mode is Mode.PLAIN
     ):
-        return replace(span, mode=before.mode, first=None)
+        return span._replace(mode=before.mode, first=None)
     return span

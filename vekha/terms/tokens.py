@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 # A cell of a table is never longer; what is beyond is prose, not a term.
 LONGEST_PHRASE = 2_000
@@ -19,8 +19,7 @@ class TokenKind(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: `text` in small letters, `start` and `end` in the phrase after `clean`."""
 
     kind: TokenKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind, Point
@@ -59,7 +58,7 @@ def _stated(words: Sequence[Word], point: Point, at: int) -> tuple[Point, int] |
     if after > at + 1 and _leads(words, after):
         return None
     case = words[after - 1].case if after > at + 1 else point.case
-    return replace(point, year=word.number, case=case or point.case), after
+    return point._replace(year=word.number, case=case or point.case), after
 
 
 def _leads(words: Sequence[Word], after: int) -> bool:
@@ -78,7 +77,7 @@ def _short(words: Sequence[Word], point: Point, at: int) -> tuple[Point, int] | 
     if word.role is not Role.NUMBER or len(word.text) != _SHORT_DIGITS:
         return None
     if following.role is Role.UNIT and following.value is Unit.YEAR and following.text == "г":
-        return replace(point, year=2000 + word.number), skip_year_words(words, at + 1)
+        return point._replace(year=2000 + word.number), skip_year_words(words, at + 1)
     return None
 
 
@@ -90,7 +89,7 @@ def _relative(words: Sequence[Word], point: Point, at: int) -> tuple[Point, int]
     unit = words[after]
     if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
         return None
-    return replace(point, relative=int(word.role is Role.NEXT)), after + 1
+    return point._replace(relative=int(word.role is Role.NEXT)), after + 1
 
 
 def read_pair(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -112,11 +111,11 @@ def _in_school_year(point: Point, first: int, last: int) -> Point:
     """A month, half or quarter of a school year: «первое полугодие 2020-2021 учебного года»."""
     if point.month is not None:
         year = first if point.month >= _SCHOOL_MONTHS_BEGIN else last
-        return replace(point, year=year, school=True)
+        return point._replace(year=year, school=True)
     if point.kind is Kind.HALF:
-        return replace(point, year=first if point.n == 1 else last, school=True)
+        return point._replace(year=first if point.n == 1 else last, school=True)
     if point.kind is Kind.TERM:
-        return replace(point, year=first, last_year=last, school=True)
+        return point._replace(year=first, last_year=last, school=True)
     if point.kind is Kind.QUARTER:
-        return replace(point, year=first if point.n > 2 else last)  # from July on
-    return replace(point, year=first, last_year=last)
+        return point._replace(year=first if point.n > 2 else last)  # from July on
+    return point._replace(year=first, last_year=last)
