@@ -132,8 +132,12 @@ def kazakh_forms() -> dict[str, Sense]:
 
 
 def _add_noun(forms: dict[str, Sense], noun: str, role: Role, value: Value) -> None:
+    senses: dict[tuple[Case, bool], Sense] = {}
     for form, case, many in decline(noun):
-        forms.setdefault(form, Sense(role, value, case, "kk", many))
+        sense = senses.get((case, many))
+        if sense is None:
+            sense = senses[case, many] = Sense(role, value, case, "kk", many)
+        forms.setdefault(form, sense)
 
 
 def decline(noun: str) -> Iterator[tuple[str, Case, bool]]:

@@ -7,7 +7,7 @@ begins in `dates`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.english import english_forms
@@ -20,14 +20,8 @@ from vekha.terms.tokens import Token, TokenKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FORMS: dict[str, Sense] = english_forms() | kazakh_forms() | russian_forms()
 # «кыркуйек» for «қыркүйек»: Kazakh typed on a Russian keyboard.
 _RUSSIAN_KEYS = str.maketrans("қғңүұөәіһ", "кгнууоаих")
-_FOLDED = {
-    form.translate(_RUSSIAN_KEYS): form
-    for form, sense in kazakh_forms().items()
-    if sense.role in (Role.MONTH, Role.WEEKDAY)
-}
 _UNKNOWN = Sense(Role.UNKNOWN)
 _MARK = Sense(Role.MARK)
 _RUSSIAN_SUFFIXES = frozenset(
@@ -81,9 +75,25 @@ class Slip:
     read: str = ""
 
 
+@cache
+def _forms() -> dict[str, Sense]:
+    """All forms of three languages: made when the first phrase is read, not on import."""
+    return english_forms() | kazakh_forms() | russian_forms()
+
+
+@cache
+def _folded() -> dict[str, str]:
+    """Kazakh months and weekdays as a Russian keyboard writes them, to their right forms."""
+    return {
+        form.translate(_RUSSIAN_KEYS): form
+        for form, sense in kazakh_forms().items()
+        if sense.role in (Role.MONTH, Role.WEEKDAY)
+    }
+
+
 def find_sense(text: str) -> Sense | None:
     """The sense of one word form in small letters; None when it is not a word of terms."""
-    return _FORMS.get(text)
+    return _forms().get(text)
 
 
 def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
@@ -242,10 +252,10 @@ def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: l
         after = part + 1
     if first is not None:
         return _add_joined(tokens, place, first, words, slips)
-    mended = mend(token.text) or _FOLDED.get(token.text)
+    mended = mend(token.text) or _folded().get(token.text)
     if mended is not None:
         slips.append(Slip("spelling", token.text, mended))
-        words.append(_word(token, _FORMS[mended]))
+        words.append(_word(token, _forms()[mended]))
     else:
         words.append(_word(token, _UNKNOWN))
     return place + 1
@@ -323,10 +333,10 @@ def mend(text: str) -> str | None:
         return None
     found = [
         form
-        for form, sense in _FORMS.items()
+        for form, sense in _forms().items()
         if sense.role in _MENDABLE and form[0] == text[0] and _one_letter_apart(form, text)
     ]
-    meanings = {(_FORMS[form].role, _FORMS[form].value) for form in found}
+    meanings = {_forms()[form][:2] for form in found}
     return found[0] if len(meanings) == 1 else None
 
 
