@@ -14,7 +14,7 @@ from vekha.documents.cells import (
     words_cell,
 )
 from vekha.documents.indicators import is_yes_or_no, questions_of, title_of
-from vekha.documents.participation import district_name
+from vekha.documents.participation import name_districts
 from vekha.documents.wording import say
 from vekha.outline import Cell, Column, Heading, Paragraph, Row, Table
 from vekha.tally.questions import (
@@ -206,9 +206,10 @@ def _quote_rows(
     roadmap: Roadmap, quotes: tuple[Quote, ...], *, language: Language
 ) -> Iterator[Row]:
     above = None
+    districts = name_districts(roadmap, language=language)
     for number, quote in enumerate(quotes, 1):
         organisation = quote.sheet.respondent.organisation
-        district = district_name(roadmap, organisation.key, language=language)
+        district = districts.get(organisation.key, "—")
         if district != above:
             yield Row((Cell(district),), "section")
             above = district

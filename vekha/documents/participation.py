@@ -20,6 +20,8 @@ from vekha.tally.districts import assign_districts, in_roster_order
 from vekha.tally.response import tally_response
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vekha.answers import Sheet, Wave
     from vekha.outline import Block, Language
     from vekha.roadmap.programme import Roadmap
@@ -59,6 +61,7 @@ def response_table(response: ByDistrict[Response], *, language: Language) -> Tab
 def silent_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[Block, ...]:
     """Those who owe an answer, with whom to call."""
     silent = in_roster_order(roadmap, wave.silent)
+    districts = name_districts(roadmap, language=language)
     if not silent:
         return (Paragraph(say(language, "silent-none")),)
     columns = (
@@ -70,7 +73,7 @@ def silent_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[
     rows = tuple(
         Row(
             (
-                *_place_cells(roadmap, sheet, number, language=language),
+                *_place_cells(sheet, number, districts=districts),
                 words_cell(_with_state(sheet, language=language)),
                 words_cell(sheet.respondent.person.label),
                 words_cell(sheet.respondent.person.phone.replace(" ", "\u00a0")),
@@ -85,6 +88,7 @@ def silent_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[
 def excused_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple[Block, ...]:
     """Those who were excused, and why; nothing where nobody was."""
     excused = in_roster_order(roadmap, wave.excused)
+    districts = name_districts(roadmap, language=language)
     if not excused:
         return ()
     columns = (
@@ -95,7 +99,7 @@ def excused_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple
     rows = tuple(
         Row(
             (
-                *_place_cells(roadmap, sheet, number, language=language),
+                *_place_cells(sheet, number, districts=districts),
                 words_cell(sheet.respondent.organisation.name),
                 words_cell(sheet.excused_why),
             )
@@ -106,18 +110,17 @@ def excused_blocks(roadmap: Roadmap, wave: Wave, *, language: Language) -> tuple
     return (Table(columns, rows, caption=caption, key="excused"),)
 
 
-def district_name(roadmap: Roadmap, organisation: str, *, language: Language) -> str:
-    """The district that an organisation counts in, in words."""
-    district = assign_districts(roadmap).get(organisation, "")
-    known = roadmap.organisations.get(district)
-    return known.name if known else say(language, "no-district")
+def name_districts(roadmap: Roadmap, *, language: Language) -> Mapping[str, str]:
+    """Organisation → the name of the district that it counts in."""
+    known, nowhere = roadmap.organisations, say(language, "no-district")
+    return {
+        organisation: known[district].name if district in known else nowhere
+        for organisation, district in assign_districts(roadmap).items()
+    }
 
 
-def _place_cells(
-    roadmap: Roadmap, sheet: Sheet, number: int, *, language: Language
-) -> tuple[Cell, Cell]:
-    organisation = sheet.respondent.organisation.key
-    name = district_name(roadmap, organisation, language=language)
+def _place_cells(sheet: Sheet, number: int, *, districts: Mapping[str, str]) -> tuple[Cell, Cell]:
+    name = districts.get(sheet.respondent.organisation.key, "—")
     return Cell(str(number), number, "0"), Cell(name)
 
 

@@ -11,6 +11,7 @@ from vekha.documents.wording import programme_name, say
 from vekha.outline import Cell, Column, Heading, Outline, Row, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from vekha.outline import Block, Language
@@ -63,8 +64,14 @@ def pairing_table(roadmap: Roadmap, pairing: str, *, language: Language) -> Tabl
         Column(say(language, "mentees"), "left", 2.4),
         Column(say(language, "mentees-count"), "right", 0.6),
     )
+    heads = name_heads(roadmap)
     rows = [
-        Row((Cell(str(number), number, "0"), *_pair_cells(roadmap, pair, language=language)))
+        Row(
+            (
+                Cell(str(number), number, "0"),
+                *_pair_cells(roadmap, pair, heads=heads, language=language),
+            )
+        )
         for number, pair in enumerate(pairs, 1)
     ]
     total = sum(len(pair.mentees) for pair in pairs)
@@ -74,17 +81,22 @@ def pairing_table(roadmap: Roadmap, pairing: str, *, language: Language) -> Tabl
     return Table(columns, tuple(rows), key=f"pairing-{pairing}")
 
 
-def head_of(roadmap: Roadmap, organisation: str) -> str:
-    """The name of the organisation's first contact; empty where it is not known."""
-    heads = (p.name for p in roadmap.people.values() if p.organisation == organisation and p.name)
-    return next(heads, "")
+def name_heads(roadmap: Roadmap) -> Mapping[str, str]:
+    """Organisation → the name of its first contact whose name is known."""
+    heads: dict[str, str] = {}
+    for person in roadmap.people.values():
+        if person.name:
+            heads.setdefault(person.organisation, person.name)
+    return heads
 
 
-def _pair_cells(roadmap: Roadmap, pair: Pair, *, language: Language) -> tuple[Cell, ...]:
+def _pair_cells(
+    roadmap: Roadmap, pair: Pair, *, heads: Mapping[str, str], language: Language
+) -> tuple[Cell, ...]:
     known = roadmap.organisations
     names = [known[key].name if key in known else key for key in (pair.mentor, *pair.mentees)]
     district = known[pair.district].name if pair.district in known else "—"
-    head = head_of(roadmap, pair.mentor)
+    head = heads.get(pair.mentor)
     mentor = f"{names[0]} ({head})" if head else names[0]
     count = count_cell(len(pair.mentees), language=language)
     return Cell(district), Cell(mentor), Cell("\n".join(names[1:])), count

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from vekha.calendar.zones import to_local
 from vekha.documents.indicators import questions_of
-from vekha.documents.passport import head_of
+from vekha.documents.participation import name_districts
+from vekha.documents.passport import name_heads
 from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.outline import (
@@ -27,7 +28,7 @@ from vekha.outline import (
     TitlePage,
 )
 from vekha.states import SheetState
-from vekha.tally.districts import assign_districts, in_roster_order, organisation_of
+from vekha.tally.districts import in_roster_order, organisation_of
 from vekha.tally.questions import answer_to
 from vekha.tally.share import Share
 
@@ -75,8 +76,18 @@ def volume_chapters_plan(
     pairs = roadmap.file.pairings[pairing].pairs if pairing else ()
     mentors = [pair.mentor for pair in pairs if pair.mentor in sheets]
     ordered = [sheets[key] for key in dict.fromkeys([*mentors, *sheets])]
+    districts = name_districts(roadmap, language=language)
+    heads = name_heads(roadmap)
     return tuple(
-        _chapter(roadmap, sheet, wave, number, language=language)
+        _chapter(
+            roadmap,
+            sheet,
+            wave,
+            number=number,
+            section=districts.get(organisation_of(sheet), ""),
+            head=heads.get(organisation_of(sheet), ""),
+            language=language,
+        )
         for number, sheet in enumerate(ordered, 1)
     )
 
@@ -163,7 +174,14 @@ def _materials(chapter: PlannedChapter, *, language: Language) -> str:
 
 
 def _chapter(
-    roadmap: Roadmap, sheet: Sheet, wave: Wave, number: int, *, language: Language
+    roadmap: Roadmap,
+    sheet: Sheet,
+    wave: Wave,
+    *,
+    number: int,
+    section: str,
+    head: str,
+    language: Language,
 ) -> PlannedChapter:
     organisation = sheet.respondent.organisation
     found: dict[str, list[Any]] = {"text": [], "file": []}
@@ -171,12 +189,10 @@ def _chapter(
         if question.kind in found and sheet.answered:
             found[question.kind].append(answer_to(question, sheet))
     texts = [text if isinstance(text, str) else "" for text in (*found["text"], None, None)]
-    district = roadmap.organisations.get(assign_districts(roadmap).get(organisation.key, ""))
-    head = head_of(roadmap, organisation.key)
     return PlannedChapter(
         number=number,
         organisation=organisation,
-        section=district.name if district else "",
+        section=section,
         title=texts[0] or say(language, "chapter", organisation=organisation.label),
         author=texts[1] or head or sheet.respondent.person.label,
         files=tuple(file for files in found["file"] for file in files or ()),
