@@ -10,6 +10,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import text
+from starlette.datastructures import MutableHeaders
 
 from models.engine import reading
 from surveys.board import board_routes
@@ -21,13 +22,13 @@ from surveys.respondents import respondent_routes
 from surveys.uploading import upload_routes
 
 if TYPE_CHECKING:
-    from starlette.datastructures import MutableHeaders
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from surveys.site import Site
 
 log = logging.getLogger(__name__)
 
+ANSWERED = "vekha.answered"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -65,6 +66,14 @@ def create_app(site: Site) -> ASGIApp:
     def wrong_method(request: Request, why: HTTPException) -> Response:
         return say_page(request, "not-found", status=405)
 
+    @app.exception_handler(Exception)
+    def failed(request: Request, why: Exception) -> Response:
+        reference = secrets.token_hex(4).upper()
+        where = f"{request.method} {_shown(request.url.path)}"
+        log.error("%s failed, reference %s", where, reference, exc_info=why)
+        request.scope[ANSWERED] = True
+        return say_page(request, "failure", status=500, reference=reference)
+
     return _Guard(app)
 
 
@@ -93,7 +102,7 @@ def _plain_routes(app: FastAPI, site: Site) -> None:
 
 
 class _Guard:
-    """Puts the headers on every answer, and a page with a number where something failed."""
+    """Puts the headers on every answer, also on the page about a failure."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -102,38 +111,26 @@ class _Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 _add_headers(message)
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_headers)
         except Exception:
-            reference = secrets.token_hex(4).upper()
-            log.exception("%s %s failed, %s", scope["method"], _shown(scope["path"]), reference)
-            if started:
+            # The framework answers with the page of `failed` and then raises again.
+            if not scope.get(ANSWERED):
                 raise
-            page = say_page(Request(scope), "failure", status=500, reference=reference)
-            await page(scope, receive, send_with_headers)
 
 
 def _add_headers(message: Message) -> None:
-    headers: MutableHeaders = _headers_of(message)
+    headers = MutableHeaders(scope=message)
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if headers.get("content-security-policy", "").find("frame-ancestors 'self'") >= 0:
         headers["X-Frame-Options"] = "SAMEORIGIN"
-
-
-def _headers_of(message: Message) -> MutableHeaders:
-    from starlette.datastructures import MutableHeaders
-
-    return MutableHeaders(scope=message)
 
 
 def _shown(path: str) -> str:
