@@ -10,7 +10,7 @@ check:
     ruff check .
     mypy
     lint-imports
-    if command -v uv >/dev/null; then uv lock --check --quiet; fi
+    if [ -n "${UV:-}" ]; then "$UV" lock --check --quiet; fi
 
 # All tests (what CI runs is ./start test)
 test *arguments:

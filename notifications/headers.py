@@ -18,6 +18,7 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 PLAIN_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 PLAIN_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f.:IPv]+\]")
+LONGEST_ALLOWED = 998
 LONGEST_LINE = 76
 WORD_START, WORD_END = b"=?utf-8?B?", b"?="
 LONGEST_NAME = 200  # bytes of a file name: what disks take, with room for the suffix of a copy
@@ -54,6 +55,14 @@ def text_header(name: str, value: str) -> bytes:
     if clean.isascii() and "=?" not in clean and len(clean) + len(start) <= LONGEST_LINE:
         return start + clean.encode() + b"\r\n"
     return start + encoded_words(clean, used=len(start)) + b"\r\n"
+
+
+def key_header(name: str, value: str) -> bytes:
+    """A header for machines: one unfolded line (RFC 5322 allows 998), so that it can be grepped."""
+    start, clean = name.encode() + b": ", one_line(value)
+    if clean.isascii() and len(clean) + len(start) < LONGEST_ALLOWED:
+        return start + clean.encode() + b"\r\n"
+    return text_header(name, value)
 
 
 @lru_cache(maxsize=4096)

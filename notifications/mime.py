@@ -15,6 +15,7 @@ from notifications.headers import (
     address_header,
     boundary,
     file_name,
+    key_header,
     mailbox_of,
     message_id,
     one_line,
@@ -54,7 +55,7 @@ def _head(letter: Letter, *, subject: str) -> list[bytes]:
     if letter.thread and letter.thread != letter.key:
         first = message_id(letter.thread, sender=letter.sender.email).encode()
         lines += [b"In-Reply-To: " + first + CRLF, b"References: " + first + CRLF]
-    lines.append(text_header("X-Vekha-Key", letter.key))
+    lines.append(key_header("X-Vekha-Key", letter.key))
     return lines
 
 
