@@ -88,14 +88,46 @@ class CompressedClock:
         )
 
 
-def read_clock(file: Path | None) -> Clock:
-    """The clock that all processes of one system share; without a file, the real one.
+class SharedClock:
+    """The clock of a file, read again when the file changes: all processes follow at once."""
 
-    The file is JSON: {"points": [["<real, ISO>", "<roadmap, ISO>"], …]}. Raises ValueError that
-    says what is wrong with it.
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._read: tuple[tuple[int, int], CompressedClock] = (_stamp(file), read_points(file))
+
+    def now(self) -> datetime:
+        return self._clock().now()
+
+    def real_time_of(self, moment: datetime) -> datetime:
+        return self._clock().real_time_of(moment)
+
+    def _clock(self) -> CompressedClock:
+        stamp, clock = self._read
+        found = _stamp(self._file)
+        if found != stamp:
+            clock = read_points(self._file)
+            self._read = (found, clock)
+        return clock
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError as wrong:
+        raise ValueError(f"cannot read the clock {file}: {wrong}") from wrong
+    return found.st_mtime_ns, found.st_ino
+
+
+def read_clock(file: Path | None) -> Clock:
+    """The clock that all processes of one system share; without a file, the real one."""
+    return RealClock() if file is None else SharedClock(file)
+
+
+def read_points(file: Path) -> CompressedClock:
+    """The compressed clock of a file: {"points": [["<real, ISO>", "<roadmap, ISO>"], …]}.
+
+    Raises ValueError that says what is wrong with it.
     """
-    if file is None:
-        return RealClock()
     try:
         pairs = json.loads(file.read_text(encoding="utf-8"))["points"]
         points = tuple(

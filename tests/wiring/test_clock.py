@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiring.clock import CompressedClock, RealClock, read_clock, real_now, write_clock
+from wiring.clock import (
+    CompressedClock,
+    RealClock,
+    read_clock,
+    read_points,
+    real_now,
+    write_clock,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +119,7 @@ def test_all_processes_agree_when_they_read_the_same_file(
 ) -> None:
     file = tmp_path_factory.mktemp("clock") / "clock.json"
     write_clock(file, clock=clock)
-    assert read_clock(file) == clock
+    assert read_points(file) == clock
 
 
 def test_a_broken_clock_file_is_refused_with_its_name(tmp_path: Path) -> None:
