@@ -78,13 +78,23 @@ class ScriptedServer:
                 if then == "DROP BEFORE DOT":
                     await reader.read(10)
                     return
-                if then == "DEAF":  # reads nothing more, yet keeps the line
-                    await asyncio.sleep(30)
+                if then == "DEAF":  # reads nothing for a while, then all that still comes
+                    await asyncio.sleep(0.6)
+                    await self._rest(reader)
+                    return
                 content = await reader.readuntil(b"\r\n.\r\n")
                 if then in (DROP, HANG) or then.startswith("250"):
                     self.taken.append(content[:-3])
                 if not await self._reply(writer, then):
                     return
+
+    async def _rest(self, reader: asyncio.StreamReader) -> None:
+        rest = b""
+        with suppress(ConnectionError):
+            while chunk := await reader.read(2**20):
+                rest = rest[-10:] + chunk
+        if rest.endswith(b"\r\n.\r\n"):
+            self.taken.append(rest)
 
     async def _reply(self, writer: asyncio.StreamWriter, reply: str) -> bool:
         if reply == HANG:
@@ -236,11 +246,30 @@ def test_failure_is_told_by_its_phase_and_by_what_to_do(
 
 def test_letter_stuck_in_our_own_buffer_is_delayed_and_never_leaves_later() -> None:
     """The server stopped reading: the final dot is still here, so there is no doubt."""
-    outcome, scripted = _one({"message": ["DEAF"]}, mime=b"x" * 20_000_000, final_timeout=0.3)
 
-    assert type(outcome) is MailDelayed
-    assert outcome.phase is Phase.MESSAGE
-    assert scripted.taken == []
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        with pytest.raises(MailDelayed) as delayed:
+            await _send(pool, b"x" * 20_000_000)
+        assert delayed.value.phase is Phase.MESSAGE
+        await asyncio.sleep(1)
+        assert scripted.taken == []
+
+    _run({"message": ["DEAF"]}, body, final_timeout=0.3)
+
+
+def test_reply_for_later_on_a_used_line_is_not_tried_again_at_once() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        for phase in (Phase.SENDER, Phase.RECIPIENT):
+            with pytest.raises(MailDelayed) as delayed:
+                await _send(pool)
+            assert delayed.value.phase is phase
+
+    scripted = _run(
+        {"MAIL": ["250 ok", "450 later"], "RCPT": ["250 ok", "450 greylisted DROP"]}, body
+    )
+
+    assert scripted.connections == 1
 
 
 def test_nobody_listening_is_delayed() -> None:
@@ -341,9 +370,9 @@ def test_cancelled_sending_leaves_no_half_said_line_behind() -> None:
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
-        await _send(pool)
+        await asyncio.wait_for(_send(pool), 5)
 
-    scripted = _run({"RCPT": [HANG]}, body)
+    scripted = _run({"RCPT": [HANG]}, body, timeout=20)
 
     assert scripted.connections == 2
     assert len(scripted.taken) == 1
