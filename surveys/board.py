@@ -29,7 +29,7 @@ from surveys.board_sheet import sheet_routes
 from surveys.board_steering import steering_routes
 from surveys.moments import days_left
 from surveys.opening import say_page
-from surveys.pages import READ, attachment, language_of, render, see_other
+from surveys.pages import READ, CutOff, attachment, language_of, render, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.standing import read_districts, read_standings, read_wave, state_of
 from surveys.tokens import document_signed
@@ -75,12 +75,15 @@ def _key_routes(router: APIRouter, site: Site) -> None:
         try:
             received = await read_fields(request)
         except (TooLarge, Unreadable):
-            return key_page(request, wrong=True)
+            return CutOff(key_page(request, wrong=True))
         return let_in(site, received.one("token")) or key_page(request, wrong=True)
 
     @router.post("/board/leave")
     async def leave(request: Request) -> Response:
-        received = await read_fields(request)
+        try:
+            received = await read_fields(request)
+        except (TooLarge, Unreadable):
+            return CutOff(see_other("/board"))
         seat = await run_in_threadpool(seat_of, site, request)
         return let_out() if seat and says_word(seat, received) else see_other("/board")
 

@@ -16,7 +16,7 @@ from surveys.board_acts import ACTS, Unfit
 from surveys.form_page import Addresses, show_form
 from surveys.intake import Accepted, accept
 from surveys.opening import say_page
-from surveys.pages import READ, render, see_other
+from surveys.pages import READ, CutOff, render, see_other
 from surveys.received import Received, TooLarge, Unreadable, read_fields
 from surveys.standing import letter_time
 from surveys.visits import visit_sheet
@@ -117,11 +117,11 @@ async def _change(
 ) -> Response:
     seat = seat_of(site, request)
     if seat is None:
-        return key_page(request)
+        return CutOff(key_page(request))
     try:
         received = await read_fields(request)
     except (TooLarge, Unreadable):
-        return say_page(request, "form-expired", status=400, language=seat.language)
+        return CutOff(say_page(request, "form-expired", status=413, language=seat.language))
     if not says_word(seat, received):
         return say_page(request, "form-expired", status=403, language=seat.language)
 

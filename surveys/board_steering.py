@@ -16,7 +16,7 @@ from models.withdrawal import resolve_doubt
 from surveys.board_access import key_page, says_word, seat_of
 from surveys.board_sheet import decider
 from surveys.opening import say_page
-from surveys.pages import see_other
+from surveys.pages import CutOff, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from vekha.questionnaire import clean
 from vekha.states import Mark
@@ -66,7 +66,7 @@ async def _steer(
 ) -> Response:
     seat = seat_of(site, request)
     if seat is None:
-        return key_page(request)
+        return CutOff(key_page(request))
     back = f"/board/{edition}/{page}"
 
     def perform(received: Received) -> Response:
@@ -81,7 +81,7 @@ async def _steer(
             raise Refused("form-expired", 403)
         return await run_in_threadpool(perform, received)
     except (TooLarge, Unreadable):
-        return say_page(request, "form-expired", status=400, language=seat.language)
+        return CutOff(say_page(request, "form-expired", status=413, language=seat.language))
     except Refused as refused:
         return say_page(request, refused.key, status=refused.status, language=seat.language)
 

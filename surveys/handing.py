@@ -21,7 +21,7 @@ from models.setting import put_setting
 from surveys.form_page import coordinator_of
 from surveys.letters import invitation
 from surveys.opening import NotOpened, open_token, page_of
-from surveys.pages import READ, language_of, render, see_other
+from surveys.pages import READ, CutOff, language_of, render, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.tokens import SALT_BYTES, make_token, token_hash
 from surveys.visits import delegate_from, delegate_name
@@ -69,7 +69,7 @@ def handover_routes(site: Site) -> APIRouter:
         except NotOpened as refused:
             return page_of(request, site, refused)
         except (TooLarge, Unreadable):
-            return see_other(f"/a/{token}/handover")
+            return CutOff(see_other(f"/a/{token}/handover"))
 
     return router
 

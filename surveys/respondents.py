@@ -24,7 +24,7 @@ from surveys.form_page import (
 from surveys.intake import Accepted, accept, keep_draft
 from surveys.moments import say_moment, say_time
 from surveys.opening import NotOpened, open_token, page_of, say_page
-from surveys.pages import READ, attachment, language_of, say_size, see_other
+from surveys.pages import READ, CutOff, attachment, language_of, say_size, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.wording import LANGUAGES, say
 
@@ -110,11 +110,12 @@ async def _receive(
         received = await read_fields(request)
         return await run_in_threadpool(perform, received)
     except NotOpened as refused:
-        return page_of(request, site, refused)
+        return CutOff(page_of(request, site, refused))
     except (TooLarge, Unreadable):
         language = language_of(request, visit.language)
         back = addresses_of(token, language).action
-        return say_page(request, "form-too-large", status=413, language=language, back=back)
+        page = say_page(request, "form-too-large", status=413, language=language, back=back)
+        return CutOff(page)
 
 
 def _form_page(request: Request, visit: Visit, token: str, language: str) -> Response:

@@ -56,7 +56,7 @@ def upload_routes(site: Site) -> APIRouter:
         try:
             visit, question = await run_in_threadpool(_open, site, token, key)
         except NotOpened as refused:
-            return page_of(request, site, refused)
+            return CutOff(page_of(request, site, refused))
         language = language_of(request, visit.language)
         if question is None or not visit.open:
             # What is coming is not wanted: do not read it.
