@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vekha.terms.context import Context
     from vekha.terms.point import Days
 
+_TO_MIDDLE = timedelta(days=4)  # the middle ten days begin on the 11th
 _ONE_DAY = timedelta(days=1)
 _SUMMER_END = (8, 31)
 # Lessons end on 25 May: «с 25 мая» in a school plan opens the summer, not the last week.
@@ -29,7 +30,10 @@ def bound_window(
     match span.mode:
         case Mode.UNTIL:
             edge = span.points[-1].edge
-            start, until = None, days[0] if edge in ("begin", "first-day") else until
+            start = None
+            if edge == "middle":
+                until = days[0] + _TO_MIDDLE
+                notes.append(Note("part-of", said, until.isoformat()))
         case Mode.BEFORE:
             start, until = _before(span, days)
             notes.append(Note("before-month", said, until.isoformat()))

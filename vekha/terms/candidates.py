@@ -29,6 +29,8 @@ def days_around(span: Span, stated: Point) -> Days | None:
         [(year, year), (year, year + 1)] if stated is first else [(year, year), (year - 1, year)]
     )
     for begin, finish in tries:
+        if begin != finish and first.month == last.month and first.kind is last.kind:
+            return None  # «с 10 мая по 1 мая 2024»: a slip, not a year
         starts, ends = _days(first, begin), _days(last, finish)
         if starts and ends and starts[0] <= ends[1]:
             return starts[0], ends[1]
@@ -67,7 +69,8 @@ def days_from_year(span: Span, year: int) -> Days | None:
         return None
     if first is last:
         return starts
-    for finish in (year, year + 1):
+    same_month = first.month == last.month and first.kind is last.kind
+    for finish in (year,) if same_month and first.month else (year, year + 1):
         ends = _days(last, finish)
         if ends is not None and ends[1] >= starts[0]:
             return starts[0], ends[1]

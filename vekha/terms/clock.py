@@ -88,4 +88,5 @@ def _time(words: Sequence[Word], hour: int, minute: int, after: int) -> tuple[ti
         hour = hour % _NOON + shift.number
     if minute >= _MINUTES or (hour == _HOURS and minute):
         return None
-    return time(hour % _HOURS, minute), after
+    # 24:00 is the end of its day; 00:00 is the beginning, and a deadline then ends the day before.
+    return (time(23, 59) if hour == _HOURS else time(hour, minute)), after

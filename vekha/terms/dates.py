@@ -122,7 +122,7 @@ def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found
     elif words[after].text == "-" and _is_counted(words[after + 1]):
         after += 1  # «II-жартыжылдық»
     following = words[after]
-    if following.role is Role.MONTH and 1 <= n <= _MONTH_DAYS:
+    if following.role is Role.MONTH and n >= 0:  # «45 мая» is said to be no day
         return _read_day(words, after, n, notes)
     if numbered:
         return _day_of_month(word, n, word.case), after
@@ -152,6 +152,8 @@ def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Fou
     if working:
         after += 1
     day = words[after]
+    if day.role is Role.UNIT and day.value is Unit.MONTH and word.role is Role.ORDINAL:
+        return None  # «последнего месяца квартала»
     is_day = day.role is Role.UNIT and day.value is Unit.DAY and not day.many
     if is_day and (word.role is Role.ORDINAL or day.language == "kk"):
         if day.language == "kk" and word.role is Role.NUMBER and day.text == "күн":

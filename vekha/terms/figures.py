@@ -70,6 +70,8 @@ def _read_years(words: Sequence[Word], place: int) -> tuple[Point, int]:
 def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
     """15.03, 15.03.2024, 15/03/2024, and with a space or a comma for a dot."""
     day, link, month = words[place], words[place + 1], words[place + 2]
+    if link.text == "-":
+        return _read_dashed(words, place)
     if link.text not in (".", "/", ",") or month.role is not Role.NUMBER:
         return None
     if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):
@@ -87,6 +89,19 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
     end = skip_year_words(words, after)
     return point, end
+
+
+def _read_dashed(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
+    """15-03-2024, all of it together."""
+    day, month, year = words[place], words[place + 2], words[place + 4]
+    if words[place + 3].text != "-" or not is_year(year):
+        return None
+    if not all(word.glued for word in words[place + 1 : place + 5]):
+        return None
+    if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):
+        return None
+    point = Point(Kind.DAY, day.number, month.number, year.number, numeric=True)
+    return point, skip_year_words(words, place + 5)
 
 
 def _dotted_year(words: Sequence[Word], place: int) -> tuple[int | None, int, bool]:

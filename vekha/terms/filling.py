@@ -16,6 +16,7 @@ _IN_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.NTH_WEEKDAY})
 
 def fill_numbers(spans: Sequence[Span]) -> list[Span]:
     """Give bare numbers what they count, and weeks their month, from the nearest neighbour."""
+    spans = _school_years(spans)
     points = [list(span.points) for span in spans]
     if not any(_needs(point) for row in points for point in row):
         return list(spans)
@@ -33,6 +34,22 @@ def fill_numbers(spans: Sequence[Span]) -> list[Span]:
         if span.mode is Mode.RANGE and span.points[0].kind is Kind.BARE:
             points[n][0] = _month_before(points[n][0], points[n][-1])
     return _drop_headings(spans, points)
+
+
+def _school_years(spans: Sequence[Span]) -> Sequence[Span]:
+    """«2022-2023, 2023-2024 учебные годы»: what the last is, all of them are."""
+    last = spans[-1].points[-1] if spans else None
+    if last is None or last.kind is not Kind.SCHOOL_YEAR or len(spans) == 1:
+        return spans
+
+    def turn(span: Span) -> Span:
+        point = span.points[0]
+        if point.kind is not Kind.YEARS:
+            return span
+        school = point._replace(kind=Kind.SCHOOL_YEAR)
+        return span._replace(first=school, last=school)
+
+    return [turn(span) for span in spans]
 
 
 def _needs(point: Point) -> bool:

@@ -56,6 +56,7 @@ _RUSSIAN_SUFFIXES = frozenset(
         "тое",
     ]
 )
+_CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 _COUNTED = frozenset({Unit.QUARTER, Unit.TERM, Unit.TOQSAN, Unit.HALF, Unit.DECADE, Unit.WEEK})
 # Only these are mended by one letter: a wrong «до» or «май» would be a guess.
@@ -136,6 +137,9 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     if suffix is None:
         words.append(_word(token, Sense(Role.NUMBER, value)))
         return after
+    if suffix in _CARDINAL_SUFFIXES:
+        words.append(_word(token, Sense(Role.NUMBER, value), end=tokens[after - 1].end))
+        return after
     case = numeral_case(suffix)
     language = "en" if suffix in _ENGLISH_SUFFIXES else "ru" if case is None else "kk"
     if suffix in _RUSSIAN_SUFFIXES and case is not None:
@@ -199,7 +203,7 @@ def _dot_matters(tokens: Sequence[Token], place: int) -> bool:
         return False
     before, after = tokens[place - 1], tokens[place + 1]
     if before.kind is TokenKind.NUMBER:
-        return after.kind is TokenKind.NUMBER or after.text == "-"
+        return after.kind is TokenKind.NUMBER
     return before.kind is TokenKind.WORD and len(before.text) > 4 and not after.glued
 
 
@@ -220,7 +224,7 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
             words.append(_word(token, half, text=text + next_text, end=tokens[place + 1].end))
             return place + 2
     sense = find_sense(text)
-    if sense is not None:
+    if sense is not None and not _is_cut(tokens, place):
         if token.mended:
             slips.append(Slip("letters", text))
         words.append(_word(token, sense))
@@ -234,6 +238,14 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
         words.append(_word(token, Sense(Role.TO, language="ru")))
         return place + 1
     return _add_broken(tokens, place, words, slips)
+
+
+def _is_cut(tokens: Sequence[Token], place: int) -> bool:
+    """«сен-|тябрь»: a known short word whose rest, alone no word, stands on the next line."""
+    part = _joinable(tokens, place + 1)
+    if part is None or find_sense(tokens[part].text) is not None:
+        return False
+    return find_sense(tokens[place].text + tokens[part].text) is not None
 
 
 def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:

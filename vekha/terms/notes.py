@@ -248,6 +248,11 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         "Нақты қай уақыттікі екені айтылмаған: «{said}».",
         "It does not say of what: “{said}”.",
     ),
+    "blank": (
+        "Дата не вписана: «{said}».",
+        "Күні жазылмаған: «{said}».",
+        "The date is left blank: “{said}”.",
+    ),
     "past": (
         "Прошлое время не может быть сроком: «{said}».",
         "Өткен уақыт мерзім бола алмайды: «{said}».",

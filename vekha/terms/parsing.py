@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vekha.terms.brackets import split_brackets
 from vekha.terms.clock import read_clock
 from vekha.terms.dates import read_point, skip_small
 from vekha.terms.lexicon import find_words
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind
-from vekha.terms.relative import Relative, read_event, read_kazakh_relative, read_relative
+from vekha.terms.reading import QUIET_UNITS, Reading
+from vekha.terms.relative import read_event, read_kazakh_relative, read_relative
 from vekha.terms.repetition import Repetition, read_repetition
+from vekha.terms.reported import take_reported
 from vekha.terms.sense import Case, Role, Unit, Word
 from vekha.terms.spans import Link, Span, read_chain
 from vekha.terms.tokens import clean, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import time
 
 _PADDING = 6
+_BLANKS = ("__", "_.", "??")
 _IGNORED = frozenset(
     {
         Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
         Role.WHOLE, Role.DAY_NUMBER, Role.CALENDAR, Role.BETWEEN, Role.FOR, Role.TO,
     }
 )  # fmt: skip
-_QUIET_UNITS = frozenset({Unit.MONTH, Unit.YEAR, Unit.DAY})
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was found in one phrase, in the order of the constituents' kinds."""
-
-    text: str  # the cleaned phrase: places of words are places in it
-    spans: list[Span] = field(default_factory=list)
-    repetition: Repetition | None = None
-    weekdays: list[int] = field(default_factory=list)
-    month_said: bool = False  # «месяца», «айдың» without a number
-    at: time | None = None
-    continuous: str = ""  # "always", "year", "school-year", "period"
-    following: Unit | None = None  # «следующего за отчетным …»: the reported unit
-    following_of: Unit | None = None  # «года, следующего», «месяца, следующего»
-    relatives: list[Relative] = field(default_factory=list)
-    events: list[Relative] = field(default_factory=list)
-    reasons: list[tuple[str, str]] = field(default_factory=list)  # code, word
-    holidays: str | None = None  # a season, or "" for unnamed ones
-    edge: tuple[str, Unit] | None = None  # «в конце каждого квартала»
-    excepted: bool = False
-    past: bool = False
-    unknown: list[Word] = field(default_factory=list)
-    loose_units: list[Word] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def parse_phrase(phrase: str) -> Reading:
@@ -61,7 +37,9 @@ def parse_phrase(phrase: str) -> Reading:
     words, slips = find_words(tokenize(text))
     reading = Reading(text)
     reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
-    outer, inner = _split_brackets(words)
+    reading.blank = any(mark in text for mark in _BLANKS)
+    reading.day_number_said = any(word.role is Role.DAY_NUMBER for word in words)
+    outer, inner = split_brackets(words)
     _read_all(_pad(outer), reading)
     for group in inner:
         _read_bracket(group, reading)
@@ -72,28 +50,6 @@ def _pad(words: list[Word]) -> list[Word]:
     end = Word("", Role.MARK, 0, Case.PLAIN, "", many=False, after=False, start=0, end=0, lines=0,
                glued=False)  # fmt: skip
     return words + [end] * _PADDING
-
-
-def _split_brackets(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
-    """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
-    outer: list[Word] = []
-    groups: list[list[Word]] = []
-    depth = 0
-    for word in words:
-        if word.role is Role.MARK and word.text == "(":
-            depth += 1
-            if depth == 1:
-                groups.append([])
-        elif word.role is Role.MARK and word.text == ")":
-            depth = max(0, depth - 1)
-        elif depth:
-            groups[-1].append(word)
-        else:
-            outer.append(word)
-    says = any(word.role not in (Role.MARK, Role.UNKNOWN) for word in outer)
-    if not says and groups:
-        return [word for group in groups for word in group], []
-    return outer, groups
 
 
 def _read_bracket(group: list[Word], reading: Reading) -> None:
@@ -108,9 +64,7 @@ def _read_bracket(group: list[Word], reading: Reading) -> None:
     if clock is not None and padded[clock[1]].text == "" and reading.at is None:
         reading.at = clock[0]
         return
-    if not group:
-        return
-    if _refines(padded, reading):
+    if not group or _refines(padded, reading):
         return
     if reading.spans or reading.repetition or reading.continuous:
         said = reading.text[group[0].start : group[-1].end]
@@ -120,16 +74,23 @@ def _read_bracket(group: list[Word], reading: Reading) -> None:
 
 
 def _refines(words: Sequence[Word], reading: Reading) -> bool:
-    """«октябрь (2 неделя)»: weeks in brackets after one month are its weeks."""
-    if len(reading.spans) != 1 or reading.spans[0].points[0].kind is not Kind.MONTH:
+    """«октябрь (2 неделя)», «1 раз в полугодие (июнь, декабрь)»: brackets that say which."""
+    inner = Reading(reading.text)
+    _read_all(words, inner)
+    if inner.unknown or inner.reasons or inner.events or inner.relatives or inner.loose_units:
         return False
-    spans, after = read_chain(words, skip_small(words, 0), [])
-    points = [point for span in spans for point in span.points]
-    if words[after].text or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
+    if reading.repetition is not None and not reading.spans:
+        if inner.repetition is not None:
+            reading.repetition = _merge(reading.repetition, inner.repetition)
+        reading.spans.extend(inner.spans)
+        return bool(inner.repetition or inner.spans)
+    points = [point for span in inner.spans for point in span.points]
+    month_only = len(reading.spans) == 1 and reading.spans[0].points[0].kind is Kind.MONTH
+    if not month_only or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
         return False
     if any(point.month is not None for point in points):
         return False
-    reading.spans.extend(spans)
+    reading.spans.extend(inner.spans)
     return True
 
 
@@ -155,8 +116,7 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         _take_clock(words, place, reading)
         or _take_relative(words, place, reading)
         or _take_continuous(words, place, reading)
-        or _take_following(words, place, reading)
-        or _take_edge(words, place, reading)
+        or take_reported(words, place, reading)
         or _take_repetition(words, place, reading)
         or _take_holidays(words, place, reading)
         or _take_chain(words, place, reading)
@@ -237,67 +197,6 @@ def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) 
     return after + 1 + kazakh
 
 
-def _take_following(words: Sequence[Word], place: int, reading: Reading) -> int:
-    """«года, следующего за отчетным периодом», «есепті тоқсаннан кейінгі айдың»."""
-    word = words[place]
-    if word.role is Role.NEXT and words[place + 1].role is Role.FOR:
-        at = place + 2
-        if words[at].role is not Role.REPORTING:
-            return 0
-    elif word.role is Role.REPORTING:
-        at = place
-    elif word.text == "following":
-        at = place + 1 + (words[place + 1].text == "the")
-        if words[at].role is not Role.REPORTING:
-            return 0
-    else:
-        return 0
-    unit = words[at + 1]
-    known = unit.role in (Role.UNIT, Role.SPAN)
-    reading.following = Unit(str(unit.value)) if unit.role is Role.UNIT else Unit.DAY
-    after = at + 1 + known
-    if words[after].role is Role.AFTER and words[after].after:
-        after += 1
-    while words[after].role is Role.UNIT and words[after].value in _QUIET_UNITS:
-        if words[after].value is Unit.DAY:
-            break
-        reading.following_of = Unit(str(words[after].value))
-        after += 1
-    if reading.following_of is None and reading.loose_units:
-        reading.following_of = Unit(str(reading.loose_units[-1].value))
-    return after
-
-
-def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
-    """«в конце каждого квартала», «в последний день месяца» without saying which."""
-    at = skip_small(words, place)
-    at += words[at].role in (Role.UNTIL, Role.TO)
-    if words[at].role is not Role.EDGE:
-        return _take_kazakh_edge(words, at, reading)
-    edge = str(words[at].value)
-    at += 1
-    at += words[at].role in (Role.EVERY, Role.FILLER)
-    unit = words[at]
-    if unit.role is not Role.UNIT or unit.value is Unit.YEAR:
-        return 0
-    reading.edge = edge, Unit(str(unit.value))
-    return at + 1
-
-
-def _take_kazakh_edge(words: Sequence[Word], at: int, reading: Reading) -> int:
-    """«әр тоқсанның соңында», «ай соңына дейін»."""
-    at += words[at].role is Role.EVERY
-    unit, edge = words[at], words[at + 1]
-    if unit.role is not Role.UNIT or unit.value is Unit.YEAR or unit.language != "kk":
-        return 0
-    if edge.role is not Role.EDGE:
-        return 0
-    value = Unit.QUARTER if unit.value is Unit.TOQSAN else Unit(str(unit.value))
-    reading.edge = str(edge.value), value
-    after = at + 2
-    return after + (words[after].role is Role.UNTIL)
-
-
 def _take_repetition(words: Sequence[Word], place: int, reading: Reading) -> int:
     found = read_repetition(words, place)
     if found is None:
@@ -371,7 +270,7 @@ def _take_rest(word: Word, place: int, reading: Reading) -> int:
             reading.notes.append(Note("approximate"))
         case Role.WEEKDAY:
             reading.weekdays.append(word.number)
-        case Role.UNIT if word.value in _QUIET_UNITS:
+        case Role.UNIT if word.value in QUIET_UNITS:
             reading.month_said = reading.month_said or word.value is Unit.MONTH
             reading.loose_units.append(word)
         case role if role in _IGNORED:

@@ -51,6 +51,8 @@ def place_spans(
         reason = _impossible(span, context, text)
         if reason is not None:
             return reason
+        if span.points[0].kind is not spans[n].points[0].kind is Kind.YEARS:
+            notes.append(Note("school-year-meant", said))
         found = _find_days(settled, n, placed, context)
         if found is None:
             return Note("backwards" if len(span.points) > 1 else "no-such-day", said)
@@ -69,7 +71,8 @@ def _impossible(span: Span, context: Context, text: str) -> Note | None:
     for point in span.points:
         said = text[point.start : point.end]
         if point.kind is Kind.BARE:
-            return Note("no-month" if point.numbered or point.working else "number", said)
+            numbered = any(p.numbered or p.working for p in span.points)
+            return Note("no-month" if numbered else "number", said)
         if point.kind is Kind.TERM:
             if term_of(point, context) is None:
                 return Note("term-calendar", said)

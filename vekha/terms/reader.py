@@ -10,7 +10,7 @@ from vekha.terms.context import Context
 from vekha.terms.filling import fill_numbers, in_month
 from vekha.terms.kinds import joined_windows, kind_of
 from vekha.terms.notes import Note
-from vekha.terms.parsing import Reading, parse_phrase
+from vekha.terms.parsing import parse_phrase
 from vekha.terms.placing import Placed, place_spans
 from vekha.terms.recurring import is_recurring, make_recurring, month_days
 from vekha.terms.school_terms import holiday_days
@@ -20,6 +20,7 @@ from vekha.terms.term import Certainty, Offset, Term, TermKind, Window
 
 if TYPE_CHECKING:
     from vekha.calendar import WorkCalendar
+    from vekha.terms.reading import Reading
     from vekha.terms.relative import Relative
     from vekha.terms.term import Period
 
@@ -70,6 +71,8 @@ class _Draft:
         reading = self.reading
         if reading.excepted:
             return self._no(Note("except", self.phrase))
+        if reading.blank:
+            return self._no(Note("blank", self.phrase))
         if reading.relatives:
             return self._relative(reading.relatives[0])
         reading.spans = fill_numbers(reading.spans)
@@ -148,6 +151,10 @@ class _Draft:
         calendar = self.context.calendar
         kazakh = self.context.is_school and calendar is not None and calendar.country == "KZ"
         days = holiday_days(self.context.period.start.year, season) if kazakh and season else None
+        if days is None and season == "summer" and self.context.is_school:
+            after = self.context.period.until
+            days = after + timedelta(days=1), after.replace(month=8, day=31)
+            self.reading.notes.append(Note("season", read=f"{days[0]}/{days[1]}"))
         if days is None:
             return self._no(Note("term-calendar", self.phrase))
         return self._term(TermKind.RANGE, (Window(*days),), year_from="period")
@@ -235,7 +242,8 @@ class _Draft:
             event = reading.events[0]
             return Note("event", text[event.start : event.end])
         if reading.reasons:
-            return Note(reading.reasons[0][0])
+            codes = [code for code, _ in reading.reasons]
+            return Note(next((code for code in codes if code != "order"), codes[0]))
         if reading.edge is not None:
             return Note("term-calendar" if reading.edge[1] is Unit.TERM else "edge-unknown", text)
         if month_days(reading.spans):

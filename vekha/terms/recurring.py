@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vekha.terms.context import Context
-    from vekha.terms.parsing import Reading
+    from vekha.terms.reading import Reading
     from vekha.terms.repetition import Repetition
 
 _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -42,7 +42,8 @@ def is_recurring(reading: Reading) -> bool:
         return True
     if reading.edge is not None:
         return reading.edge[1] in (Unit.MONTH, Unit.QUARTER, Unit.TOQSAN, Unit.HALF)
-    return reading.month_said and bool(month_days(reading.spans))
+    said = reading.month_said or reading.day_number_said or reading.month_of is not None
+    return said and bool(month_days(reading.spans))
 
 
 def month_days(spans: Sequence[Span]) -> list[Point]:
@@ -63,9 +64,19 @@ def make_recurring(reading: Reading, context: Context) -> Recurring | Note:
     if repetition is not None and repetition.weekdays:
         return _by_weekdays(reading, context, repetition)
     yearly = repetition is None or repetition.frequency == "YEARLY"
-    if reading.spans and yearly:
+    if reading.spans and (yearly or _names_each(reading)):
         return _by_dates(reading, context)
     return _plain(reading, context)
+
+
+def _names_each(reading: Reading) -> bool:
+    """«1 раз в полугодие: июнь, декабрь»: the months or days of a slow rhythm are listed."""
+    repetition = reading.repetition
+    if repetition is None or repetition.frequency != "MONTHLY" or repetition.interval == 1:
+        return False
+    single = all(len(span.points) == 1 and span.mode is not Mode.FROM for span in reading.spans)
+    dated = all(point.month for span in reading.spans for point in span.points)
+    return single and dated and len(reading.spans) > 1
 
 
 def _rule(*parts: str, reading: Reading) -> str:
@@ -165,6 +176,8 @@ def _day_numbers(reading: Reading) -> list[int]:
 
 def _months_of(reading: Reading) -> str:
     """The months in which a day of a month falls when the rhythm is slower than monthly."""
+    if reading.month_of is not None:
+        return _nth_months(*reading.month_of)
     unit = reading.following
     if unit is None and reading.repetition is not None:
         unit = reading.repetition.every_unit
@@ -179,6 +192,13 @@ def _months_of(reading: Reading) -> str:
         return _AFTER_HALF
     yearly = reading.repetition is not None and reading.repetition.frequency == "YEARLY"
     return "1" if unit is Unit.YEAR or yearly else ""
+
+
+def _nth_months(n: int, unit: Unit) -> str:
+    """The n-th (-1: last) month of each quarter, half-year or year."""
+    length = {Unit.HALF: 6, Unit.YEAR: 12}.get(unit, 3)
+    first = n if n > 0 else length + 1 + n
+    return ",".join(str(month) for month in range(first, 13, length))
 
 
 def _by_edge(reading: Reading, context: Context) -> Recurring | Note:

@@ -42,6 +42,7 @@ def read_relative(words: Sequence[Word], place: int) -> Found | None:
     return (
         _read_for(words, place)
         or _read_eve(words, place)
+        or _read_nth_day(words, place)
         or _read_in_time(words, place)
         or _read_after(words, place)
         or _read_english(words, place)
@@ -145,6 +146,22 @@ def _read_in_time(words: Sequence[Word], place: int) -> Found | None:
         end = _event_end(words, after + 1)
         return _make(words, place, days, working=working, event=(_event_start(words, after), end))
     return _make(words, place, days, working=working, event=(after, after))
+
+
+def _read_nth_day(words: Sequence[Word], place: int) -> Found | None:
+    """«на 3-й день после открытия», «на третий рабочий день со дня …»."""
+    at = place + (words[place].role is Role.IN)
+    if words[at].role is not Role.ORDINAL or words[at].number < 1:
+        return None
+    working = words[at + 1].role in (Role.WORKING, Role.CALENDAR)
+    day = words[at + 1 + working]
+    since = words[at + 2 + working]
+    if day.role is not Role.UNIT or day.value is not Unit.DAY or since.role not in _SINCE:
+        return None
+    first = at + 3 + working
+    is_working = words[at + 1].role is Role.WORKING
+    event = (first, _event_end(words, first))
+    return _make(words, place, words[at].number, working=is_working, event=event)
 
 
 def _event_start(words: Sequence[Word], after: int) -> int:

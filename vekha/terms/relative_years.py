@@ -25,6 +25,9 @@ def _settle(point: Point | None, context: Context) -> Point | None:
         return None
     if point.kind is Kind.HALF and point.school is None and not point.has_year:
         point = point._replace(school=context.is_school and point.relative is None)
+    consecutive = point.year is not None and point.last_year == point.year + 1
+    if point.kind is Kind.YEARS and consecutive and context.is_school:
+        return point._replace(kind=Kind.SCHOOL_YEAR)
     if point.kind is Kind.TERM and is_quarter(point, context):
         point = point._replace(kind=Kind.QUARTER)
     if point.relative is None or point.has_year:

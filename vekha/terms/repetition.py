@@ -91,9 +91,9 @@ def _read_times(words: Sequence[Word], place: int) -> Found | None:
     if found is None:
         return None
     times, most, at = found
-    while words[at].role in (Role.IN, Role.FILLER, Role.EVERY, Role.FOR):
-        at += 1
-    if words[at].text == "per":
+    while words[at].role in (Role.IN, Role.FILLER, Role.EVERY, Role.FOR) or (
+        words[at].text in ("per", "/", ".")
+    ):
         at += 1
     return _per_unit(words, at, times, most)
 
@@ -200,6 +200,8 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     """«по понедельникам», "on Mondays"; a single weekday says no rhythm by itself."""
     introduced = words[place].role in (Role.TO, Role.IN)
     at = place + introduced
+    if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":
+        return of_unit(Unit(str(words[at].value))), at + 1  # «по полугодиям»
     if words[at].role is not Role.WEEKDAY or not words[at].many:
         return None
     return _weekdays(words, at)

@@ -90,6 +90,11 @@ _FREQUENCIES = (
     ("ежедневн", "DAILY", 1), ("еженедельн", "WEEKLY", 1), ("ежемесячн", "MONTHLY", 1),
     ("ежеквартальн", "MONTHLY", 3), ("ежегодн", "YEARLY", 1), ("ежеполугодн", "MONTHLY", 6),
 )  # fmt: skip
+_EVERY_UNIT = (  # after «по»: every one of them
+    (Unit.WEEK, "неделям"), (Unit.MONTH, "месяцам"), (Unit.QUARTER, "кварталам"),
+    (Unit.TERM, "четвертям"), (Unit.HALF, "полугодиям"),
+)  # fmt: skip
+_BY_UNIT = (("помесячно", "MONTHLY", 1), ("поквартально", "MONTHLY", 3), ("погодно", "YEARLY", 1))
 _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.DAY_NUMBER, "число числа числу числом числе числам"),
     (Role.FROM, "с со начиная"),
@@ -103,7 +108,7 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.EXCEPT, "кроме исключая исключением"),
     (Role.IN, "в во на"),
     (Role.FOR, "за"),
-    (Role.THROUGH, "течение течении течений течения протяжении протяжение"),
+    (Role.THROUGH, "теч течение течении течений течения протяжении протяжение"),
     (Role.WHOLE, "весь всего вся всей всю все всем круглый круглого"),
     (Role.SPAN, "период периода периоде периоду периодом периоды срок срока сроки сроком"),
     (Role.NOT, "не"),
@@ -118,7 +123,10 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.CLOCK, "час часа часу часом часе часы часов часам часах ч"),
     (Role.MINUTE, "минута минуты минут мин"),
     (Role.APPROXIMATE, "ориентировочно примерно предварительно около приблизительно"),
-    (Role.FILLER, "чем же от мере время дата даты момента момент исполнения реализации выполнения"),
+    (
+        Role.FILLER,
+        "чем же от мере состоянию время дата даты момента момент исполнения реализации выполнения",
+    ),
     (Role.FILLER, "проведения проекта программы плана сдачи данный данного данном далее"),
 )
 _CONTINUOUS = (
@@ -186,12 +194,16 @@ def _add_plain(forms: dict[str, Sense]) -> None:
         _add(forms, words.split(), Role.EDGE, edge)
     for unit, words in _UNITS:
         _add(forms, words.split(), Role.UNIT, unit)
+    for unit, word in _EVERY_UNIT:
+        _add(forms, (word,), Role.UNIT, unit, many=True)
+    for word, frequency, interval in _BY_UNIT:
+        _add(forms, (word,), Role.FREQUENCY, (frequency, interval))
 
 
 def _add_counting(forms: dict[str, Sense]) -> None:
     for n, words in _CARDINALS:
         _add(forms, words.split(), Role.CARDINAL, n)
-    _add(forms, ("раз", "раза", "разу", "разом"), Role.TIMES)
+    _add(forms, ("раз", "раза", "разу", "разом", "р"), Role.TIMES)
     for n, word in ((1, "единожды"), (2, "дважды"), (3, "трижды")):
         _add(forms, (word,), Role.TIMES, n)
     for stem, n in _ORDINALS:
@@ -232,4 +244,4 @@ def _add_adjectives(forms: dict[str, Sense]) -> None:
     _add(forms, ("раб",), Role.WORKING)
     for season, nouns, stem in _SEASONS:
         _add(forms, nouns.split(), Role.SEASON, season)
-        _add(forms, (stem + ending for ending in _ADJECTIVE), Role.SEASON, season)
+        _add(forms, (stem + ending for ending in (*_ADJECTIVE, "е")), Role.SEASON, season)

@@ -200,7 +200,9 @@ def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
 
 def _begins_after(last: Point) -> bool:
     """«до мая», «к 2025 году», «к началу года»: the time itself no longer counts."""
-    return last.kind not in _PARTS_OF_DAY and not last.edge
+    if last.edge:
+        return last.edge in ("begin", "first-day")
+    return last.kind not in _PARTS_OF_DAY
 
 
 def _read_between(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:

@@ -1,0 +1,34 @@
+"""What stands in brackets apart from what stands outside; what it means is in `parsing`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vekha.terms.sense import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vekha.terms.sense import Word
+
+
+def split_brackets(words: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
+    """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
+    outer: list[Word] = []
+    groups: list[list[Word]] = []
+    depth = 0
+    for word in words:
+        if word.role is Role.MARK and word.text == "(":
+            depth += 1
+            if depth == 1:
+                groups.append([])
+        elif word.role is Role.MARK and word.text == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            groups[-1].append(word)
+        else:
+            outer.append(word)
+    says = any(word.role not in (Role.MARK, Role.UNKNOWN) for word in outer)
+    if not says and groups:
+        return [word for group in groups for word in group], []
+    return outer, groups
