@@ -28,8 +28,10 @@ def bounce_none(recipient: str) -> bool:
     return False
 
 
-def store_letter(folder: Path, name: str, content: bytes) -> str:
-    """Write a new file durably (temporary file, fsync, link, fsync of the folder); returns its name.
+def store_letter(folder: Path, name: str, content: bytes, *, durable: bool = True) -> str:
+    """Write a new file: temporary file, fsync, link, fsync of the folder; returns its name.
+
+    Not durable: without the two fsyncs, for copies that can be made again.
 
     A name that is taken is not overwritten: the next free one («name.2.eml») is used, so that a
     letter that came twice is seen twice.
@@ -39,12 +41,14 @@ def store_letter(folder: Path, name: str, content: bytes) -> str:
     with temporary.open("xb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            os.fsync(file.fileno())
     try:
         final = _link_to_free_name(temporary, folder, name)
     finally:
         temporary.unlink()
-    _sync_folder(folder)
+    if durable:
+        _sync_folder(folder)
     return final
 
 
@@ -82,11 +86,15 @@ def key_of(mime: bytes) -> str:
 class FolderTransport:
     """Takes letters like a mail server, into a folder, one file per letter named by its key.
 
-    For rehearsals: put() is synchronous. bounces says which addresses do not exist.
+    For rehearsals: put() is synchronous, and a file is durable only when asked for.
+    bounces says which addresses do not exist.
     """
 
-    def __init__(self, folder: Path, *, bounces: Bounces = bounce_none) -> None:
+    def __init__(
+        self, folder: Path, *, bounces: Bounces = bounce_none, durable: bool = False
+    ) -> None:
         self._folder = folder
+        self._durable = durable
         self._bounces = bounces
 
     def put(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
@@ -94,7 +102,8 @@ class FolderTransport:
         del sender
         if self._bounces(recipient):
             raise MailRefused("5.1.1 no such mailbox", phase=Phase.RECIPIENT, code=550)
-        name = store_letter(self._folder, name_of_key(key_of(mime)), mime)
+        key = name_of_key(key_of(mime))
+        name = store_letter(self._folder, key, mime, durable=self._durable)
         return Delivery(code=250, text=f"kept as {name}", held=True)
 
     async def send(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
