@@ -82,7 +82,11 @@ class Pair(Written):
 class Pairing(Written):
     """A table of закрепление: who supports whom."""
 
-    title: Words
-    kind: Literal["mentor", "curator", "hub", "partner"] = "mentor"
+    title: Words = Field(description="Название таблицы закрепления")
+    kind: Literal["mentor", "curator", "hub", "partner"] = Field(
+        default="mentor",
+        description="Кто закреплён: наставник (mentor), куратор (curator), опорная школа (hub), "
+        "школа-партнёр (partner)",
+    )
     order: Key | None = Field(default=None, description="Приказ, которым закреплены")
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Pair, ...] = Field(description="Строки таблицы по порядку")

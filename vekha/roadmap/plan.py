@@ -14,27 +14,29 @@ class Order(Written):
 
     printed: str = Field(description="Как напечатано: «Приказ УО СКО №1095 от 6.10.2023 г.»")
     also_printed: tuple[str, ...] = Field(default=(), description="Другие написания в документе")
-    issuer: str = ""
-    number: str = ""
-    date: TermText | None = None
+    issuer: str = Field(default="", description="Кто издал")
+    number: str = Field(default="", description="Номер без знака №")
+    date: TermText | None = Field(default=None, description="День, когда издан")
 
 
 class Stage(Written):
     """A stage (этап) of the roadmap."""
 
-    title: Words
-    term: TermText
+    title: Words = Field(description="Название этапа")
+    term: TermText = Field(description="Срок этапа")
     overlaps: tuple[Key, ...] = Field(default=(), description="Этапы, с которыми он совмещён")
 
 
 class Activity(Written):
     """A row of the plan (мероприятие), worded as in the document."""
 
-    key: Key
+    key: Key = Field(
+        description="Короткое имя мероприятия; на него ссылаются опросы, встречи, отчёты"
+    )
     number: str = Field(description="№ в таблице, как напечатан")
-    title: Words
-    term: TermText
-    stage: Key | None = None
+    title: Words = Field(description="Мероприятие, слово в слово")
+    term: TermText = Field(description="Срок, слово в слово")
+    stage: Key | None = Field(default=None, description="Этап, к которому относится")
     performers: tuple[Key, ...] = Field(default=(), description="Исполнители: роли или люди")
     performers_printed: str = Field(default="", description="Исполнители, как напечатано")
     result: Words | None = Field(default=None, description="Ожидаемый результат")
@@ -47,31 +49,31 @@ class Activity(Written):
 class Meeting(Written):
     """A dated meeting to which people are invited."""
 
-    title: Words
-    activity: Key | None = None
-    day: TermText
-    at: ClockTime = "10:00"
+    title: Words = Field(description="Название встречи")
+    activity: Key | None = Field(default=None, description="Мероприятие, которое она исполняет")
+    day: TermText = Field(description="День встречи")
+    at: ClockTime = Field(default="10:00", description="Час начала")
     minutes: int = Field(default=120, ge=5, le=60 * 24, description="Длительность, минут")
-    place: Words
-    agenda: tuple[Words, ...] = ()
-    audience: tuple[Key, ...]
+    place: Words = Field(description="Место или ссылка")
+    agenda: tuple[Words, ...] = Field(default=(), description="Вопросы повестки по порядку")
+    audience: tuple[Key, ...] = Field(description="Кого пригласить: роли или люди")
     invite: TermText = Field(
         default="за 10 рабочих дней до встречи", description="Когда уходит приглашение"
     )
     remind: TermText | None = Field(
         default="за 2 рабочих дня до встречи", description="Когда уходит напоминание всем"
     )
-    approval: bool = False
+    approval: bool = Field(default=False, description="Ждать одобрения второго человека")
 
 
 class Announcement(Written):
     """One letter to many, on one day."""
 
-    title: Words
-    activity: Key | None = None
-    day: TermText
+    title: Words = Field(description="Тема письма")
+    activity: Key | None = Field(default=None, description="Мероприятие, к которому относится")
+    day: TermText = Field(description="День рассылки")
     text: tuple[Words, ...] = Field(description="Абзацы письма")
-    audience: tuple[Key, ...]
+    audience: tuple[Key, ...] = Field(description="Кому: роли или люди")
     documents: tuple[Key, ...] = Field(default=(), description="Отчёты, на которые дать ссылку")
     approval: bool = Field(default=True, description="Ждать одобрения второго человека")
 
@@ -79,15 +81,20 @@ class Announcement(Written):
 class Report(Written):
     """A document assembled on a day from the answers given until then."""
 
-    title: Words
-    kind: Literal["monitoring", "matching", "volume", "roadmap", "passport"]
+    title: Words = Field(description="Название документа")
+    kind: Literal["monitoring", "matching", "volume", "roadmap", "passport"] = Field(
+        description="Вид: мониторинг (monitoring), сопоставление двух опросов (matching), "
+        "сборник материалов (volume), план с отметками (roadmap), паспорт (passport)"
+    )
     day: TermText = Field(
         default="через 1 рабочий день после закрытия", description="Когда собрать"
     )
     survey: Key | None = Field(default=None, description="Опрос, по которому отчёт")
     compared_with: Key | None = Field(default=None, description="Предыдущая волна для сравнения")
     matched_with: Key | None = Field(default=None, description="Второй опрос сопоставления")
-    pairing: Key | None = None
-    activity: Key | None = None
+    pairing: Key | None = Field(
+        default=None, description="Закрепление, по которому разделены главы или строки"
+    )
+    activity: Key | None = Field(default=None, description="Мероприятие, к которому относится")
     to: tuple[Key, ...] = Field(default=(), description="Кому сообщить, что отчёт готов")
     signed_by: tuple[Key, ...] = Field(default=(), description="Чьи подписи внизу (люди)")

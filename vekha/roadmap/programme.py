@@ -19,8 +19,8 @@ from vekha.terms.term import Period
 class PassportRow(Written):
     """A row of the passport, as printed; the same label may stand twice."""
 
-    label: str
-    text: tuple[str, ...]
+    label: str = Field(description="Название строки: «Миссия проекта»")
+    text: tuple[str, ...] = Field(description="Содержание: один или несколько абзацев")
 
     @model_validator(mode="before")
     @classmethod
@@ -34,8 +34,8 @@ class PassportRow(Written):
 class DaysOff(Written):
     """Days on which nothing is sent although they are working days: каникулы, экзамены."""
 
-    title: str
-    term: TermText
+    title: str = Field(description="Как называются дни: «Зимние каникулы»")
+    term: TermText = Field(description="Когда: 2023-12-29/2024-01-07")
 
 
 class Sending(Written):
@@ -44,12 +44,19 @@ class Sending(Written):
     sender: str = Field(description="Имя отправителя: «Проект «Город-селу»»")
     address: str = Field(description="Адрес отправителя")
     reply_to: Key | None = Field(default=None, description="Кому отвечать: человек (ключ)")
-    hours_from: ClockTime = "09:00"
-    hours_until: ClockTime = "18:00"
+    hours_from: ClockTime = Field(
+        default="09:00", description="С какого часа рабочего дня уходят письма"
+    )
+    hours_until: ClockTime = Field(
+        default="18:00", description="До какого часа уходят письма; в этот час закрываются опросы"
+    )
     in_doubt: Literal["ask", "again"] = Field(
         default="ask", description="Письмо в сомнении: спросить или послать ещё раз"
     )
-    digest: Literal["weekly", "daily", "none"] = "weekly"
+    digest: Literal["weekly", "daily", "none"] = Field(
+        default="weekly",
+        description="Сводка координаторам: раз в неделю (weekly), каждый день (daily) или никогда (none)",
+    )
     escalate_to: Key | None = Field(
         default=None,
         description="Роль, которой сообщают о молчащих в её районе; не указано: координаторам",
@@ -59,44 +66,70 @@ class Sending(Written):
 class Acknowledged(Written):
     """A warning that was read and accepted, with the reason."""
 
-    code: str
-    path: str = ""
-    reason: str
+    code: str = Field(description="Код замечания, как его печатает vekha check")
+    path: str = Field(
+        default="", description="Место замечания, если принято только оно: passport[10]"
+    )
+    reason: str = Field(description="Почему так и должно быть")
 
 
 class RoadmapFile(Written):
     """roadmap.yaml: the programme of one year."""
 
     vekha: int = Field(default=1, ge=1, le=1, description="Версия формата файла")
-    key: Key
-    title: Words
+    key: Key = Field(
+        description="Короткое имя программы: с него начинаются имена всех действий; после рассылки не менять"
+    )
+    title: Words = Field(description="Название программы")
     body: Words = Field(description="Организация, которая ведёт программу")
     place: str = Field(default="", description="Город на титульном листе")
-    language: Literal["ru", "kk", "en"] = "ru"
-    timezone: str = Field(examples=["Asia/Almaty", "Europe/Moscow"])
-    country: Literal["KZ", "RU"]
+    language: Literal["ru", "kk", "en"] = Field(
+        default="ru", description="Язык писем тем, у кого в списках язык не указан, и документов"
+    )
+    timezone: str = Field(
+        examples=["Asia/Almaty", "Europe/Moscow"], description="Часовой пояс всех сроков"
+    )
+    country: Literal["KZ", "RU"] = Field(
+        description="Чьи праздники и переносы учитывать: KZ — Казахстан, RU — Россия"
+    )
     period: str = Field(
         description="Учебный год 2023/2024, год 2021 или 2019-08-01/2020-07-31",
         examples=["2023/2024"],
     )
-    passport: tuple[PassportRow, ...] = ()
+    passport: tuple[PassportRow, ...] = Field(
+        default=(), description="Строки паспорта по порядку; повторяться им можно"
+    )
     heading: tuple[str, ...] = Field(default=(), description="Строки заголовка документа")
-    orders: dict[Key, Order] = Field(default_factory=dict)
-    organisations: str = "organisations.csv"
-    people: str = "people.csv"
+    orders: dict[Key, Order] = Field(default_factory=dict, description="Приказы по ключам")
+    organisations: str = Field(
+        default="organisations.csv", description="Файл списка организаций (CSV или XLSX)"
+    )
+    people: str = Field(default="people.csv", description="Файл списка людей (CSV или XLSX)")
     coordinators: tuple[Key, ...] = Field(min_length=1, description="Координаторы (люди)")
-    sending: Sending
-    days_off: tuple[DaysOff, ...] = ()
-    roles: dict[Key, Role]
-    pairings: dict[Key, Pairing] = Field(default_factory=dict)
-    stages: dict[Key, Stage] = Field(default_factory=dict)
-    activities: tuple[Activity, ...] = ()
-    questionnaires: dict[Key, Questionnaire] = Field(default_factory=dict)
-    surveys: dict[Key, Survey] = Field(default_factory=dict)
-    meetings: dict[Key, Meeting] = Field(default_factory=dict)
-    announcements: dict[Key, Announcement] = Field(default_factory=dict)
-    reports: dict[Key, Report] = Field(default_factory=dict)
-    acknowledged: tuple[Acknowledged, ...] = ()
+    sending: Sending = Field(description="Как уходят письма")
+    days_off: tuple[DaysOff, ...] = Field(default=(), description="Каникулы и другие дни без писем")
+    roles: dict[Key, Role] = Field(description="Роли: кого документ называет «директора школ»")
+    pairings: dict[Key, Pairing] = Field(
+        default_factory=dict, description="Закрепления: наставники, кураторы, опорные школы"
+    )
+    stages: dict[Key, Stage] = Field(default_factory=dict, description="Этапы программы")
+    activities: tuple[Activity, ...] = Field(default=(), description="План: мероприятия по порядку")
+    questionnaires: dict[Key, Questionnaire] = Field(
+        default_factory=dict, description="Анкеты: что спрашивают"
+    )
+    surveys: dict[Key, Survey] = Field(
+        default_factory=dict, description="Опросы: какую анкету, кого и когда спрашивают"
+    )
+    meetings: dict[Key, Meeting] = Field(
+        default_factory=dict, description="Встречи, на которые приглашают"
+    )
+    announcements: dict[Key, Announcement] = Field(
+        default_factory=dict, description="Рассылки: одно письмо многим"
+    )
+    reports: dict[Key, Report] = Field(default_factory=dict, description="Отчёты и сборники")
+    acknowledged: tuple[Acknowledged, ...] = Field(
+        default=(), description="Замечания, которые прочитаны и приняты"
+    )
 
 
 @dataclass(frozen=True, slots=True)
