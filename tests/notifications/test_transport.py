@@ -46,6 +46,7 @@ class ScriptedServer:
     commands: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    listening: asyncio.Event = field(default_factory=asyncio.Event)
 
     def _next(self, phase: str) -> str:
         queue = self.script.get(phase)
@@ -78,8 +79,8 @@ class ScriptedServer:
                 if then == "DROP BEFORE DOT":
                     await reader.read(10)
                     return
-                if then == "DEAF":  # reads nothing for a while, then all that still comes
-                    await asyncio.sleep(0.6)
+                if then == "DEAF":  # reads nothing until told to, then all that still comes
+                    await self.listening.wait()
                     await self._rest(reader)
                     return
                 content = await reader.readuntil(b"\r\n.\r\n")
@@ -251,6 +252,7 @@ def test_letter_stuck_in_our_own_buffer_is_delayed_and_never_leaves_later() -> N
         with pytest.raises(MailDelayed) as delayed:
             await _send(pool, b"x" * 20_000_000)
         assert delayed.value.phase is Phase.MESSAGE
+        scripted.listening.set()
         await asyncio.sleep(1)
         assert scripted.taken == []
 
