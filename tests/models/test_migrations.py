@@ -51,17 +51,38 @@ def test_upgrade_of_a_new_database_changes_nothing(engine: Engine) -> None:
     assert current(engine) == newest()
 
 
+UPGRADE_WHEN_TOLD = """
+import sys
+import alembic.ddl, models.schema
+from models.engine import open_engine
+from models.migrating import newest, upgrade
+engine = open_engine(sys.argv[1])
+newest()
+print("ready", flush=True)
+sys.stdin.readline()
+upgrade(engine)
+"""
+
+
 def test_processes_that_upgrade_at_once_all_succeed(bare_url: str) -> None:
-    code = (
-        "import sys; from models.engine import open_engine; from models.migrating import upgrade; "
-        "upgrade(open_engine(sys.argv[1]))"
-    )
     upgrading = [
-        subprocess.Popen([sys.executable, "-c", code, bare_url], stderr=subprocess.PIPE)
-        for _ in range(3)
+        subprocess.Popen(
+            [sys.executable, "-c", UPGRADE_WHEN_TOLD, bare_url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(4)
     ]
+    for process in upgrading:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+    for process in upgrading:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
     errors = [process.communicate(timeout=60)[1].decode() for process in upgrading]
-    assert [process.returncode for process in upgrading] == [0, 0, 0], errors
+    assert [process.returncode for process in upgrading] == [0, 0, 0, 0], errors
     engine = open_engine(bare_url)
     assert current(engine) == newest()
     engine.dispose()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from models.engine import open_engine, reading, writing
 from models.letter import NewLetter
@@ -29,7 +29,7 @@ from vekha.states import LetterState
 START = datetime(2024, 2, 1, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
 WORKERS = st.sampled_from(["u", "v"])
-NAMES = st.sampled_from([f"school-{n}" for n in range(5)])
+NAMES = st.sampled_from([f"school-{n}" for n in range(3)])
 FINAL = (LetterState.SENT, LetterState.REFUSED, LetterState.CANCELLED)
 
 
@@ -50,7 +50,11 @@ class Outbox(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.engine.dispose()
 
-    @rule(names=st.lists(NAMES, min_size=1, unique=True), useful=st.integers(1, 40))
+    @initialize()
+    def begin(self) -> None:
+        self.queue([f"school-{n}" for n in range(3)], 600)
+
+    @rule(names=st.lists(NAMES, min_size=1, unique=True), useful=st.sampled_from([4, 60, 600]))
     def queue(self, names: list[str], useful: int) -> None:
         new = [
             NewLetter(
@@ -119,7 +123,12 @@ class Outbox(RuleBasedStateMachine):
         self.held[worker] = []
         self.handed[worker] = []
 
-    @rule(minutes=st.integers(1, 12))
+    @rule(worker=WORKERS, limit=st.integers(1, 3))
+    def claim_and_hand(self, worker: str, limit: int) -> None:
+        self.claim(worker, limit)
+        self.hand(worker)
+
+    @rule(minutes=st.sampled_from([1, 3, 6]))
     def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         with writing(self.engine) as session:
@@ -156,5 +165,5 @@ class Outbox(RuleBasedStateMachine):
         self.final = {key: state for key, state in rows.items() if state in FINAL}
 
 
-Outbox.TestCase.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
+Outbox.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestOutbox = Outbox.TestCase
