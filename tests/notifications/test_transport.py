@@ -231,7 +231,7 @@ def test_lone_line_ends_cannot_smuggle_a_second_letter() -> None:
 def test_failure_is_told_by_its_phase_and_by_what_to_do(
     phase: str, reply: str, kind: type[MailFailure] | None, told: Phase | None
 ) -> None:
-    outcome, scripted = _one({phase: [reply]}, timeout=0.3, final_timeout=0.3)
+    outcome, scripted = _one({phase: [reply]}, timeout=0.8, final_timeout=0.8)
 
     if kind is None:
         assert isinstance(outcome, Delivery)
