@@ -6,16 +6,22 @@ the runs that a schedule made, and what falls into those seconds is lost.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
 from datetime import timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import httpx
+from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import VersionInfo
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Interval, Schedule
 
 from tasks.kinds import KINDS, OURS, RECONCILE, SEND, DeployedKind
 from tasks.prefect_runs import patiently
+from wiring.clock import real_now
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,6 +29,9 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
     from wiring.settings import Settings
+
+
+log = logging.getLogger("vekha.worker")
 
 
 async def register(settings: Settings) -> UUID:
@@ -38,6 +47,28 @@ async def run_reconcile_now(client: PrefectClient, deployment: UUID, *, why: str
     await patiently(
         lambda: client.create_flow_run_from_deployment(deployment, name=f"Сверка {why}")
     )
+
+
+async def keep_reconciling(
+    client: PrefectClient, deployment: UUID, *, every: timedelta, stop: asyncio.Event
+) -> None:
+    """Reconcile although Prefect's scheduler made no run for a while: paused, behind, or broken."""
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), every.total_seconds())
+        if stop.is_set():
+            return
+        wanted = FlowRunFilter.model_validate(
+            {
+                "deployment_id": {"any_": [deployment]},
+                "expected_start_time": {"after_": real_now() - every * 1.5},
+            }
+        )
+        try:
+            if not await client.read_flow_runs(flow_run_filter=wanted, limit=1):
+                await client.create_flow_run_from_deployment(deployment, name="Сверка")
+        except httpx.HTTPError:
+            log.warning("cannot ask Prefect for a reconciliation; asking again", exc_info=True)
 
 
 async def _apply(

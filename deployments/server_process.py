@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from deployments.child import follow_parent
+from deployments.closed_ui import ClosedUi, policy
 from deployments.prefect_environment import server_environment
 from wiring.settings import Settings
 
@@ -23,7 +24,9 @@ def main() -> None:
     # The UI's lists of integrations would be fetched from the network; a copy comes with Prefect.
     collections.KNOWN_VIEWS = dict.fromkeys(collections.KNOWN_VIEWS, "http://127.0.0.1:9/none")
     uvicorn.run(
-        create_app(final=True),
+        ClosedUi(
+            create_app(final=True), policy=policy(settings.prefect_api, port=settings.prefect_port)
+        ),
         host=settings.host,
         port=settings.prefect_port,
         log_level="warning",

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from deployments.child import follow_parent
@@ -42,7 +43,7 @@ async def _work(settings: Settings) -> None:
     from prefect import get_client
 
     from deployments.embedded_worker import EmbeddedWorker
-    from deployments.registration import register, run_reconcile_now
+    from deployments.registration import keep_reconciling, register, run_reconcile_now
     from wiring.tools import tools
 
     _quiet()
@@ -59,10 +60,15 @@ async def _work(settings: Settings) -> None:
     ):
         if taken := await worker.take_over():
             log.warning("%s runs were left by a process that was killed; they come again", taken)
-        await run_reconcile_now(client, await register(settings), why="после запуска")
+        deployment = await register(settings)
+        await run_reconcile_now(client, deployment, why="после запуска")
         ready_file(settings).parent.mkdir(parents=True, exist_ok=True)
         ready_file(settings).write_text(str(os.getpid()))
+        every = timedelta(seconds=settings.reconcile_seconds)
+        beat = asyncio.create_task(keep_reconciling(client, deployment, every=every, stop=stop))
         await worker.work(stop)
+        stop.set()
+        await beat
 
 
 def _recover(tools: Tools) -> None:
@@ -98,6 +104,16 @@ def _quiet() -> None:
     """The terminal is not ours; runs have their logs in the UI."""
     for name in ("prefect.flow_runs.worker", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("prefect.flow_runs").addFilter(_waiting_is_no_error)
+
+
+def _waiting_is_no_error(record: logging.LogRecord) -> bool:
+    """Prefect calls every end but Completed an error, also a run that waits for approval."""
+    if record.getMessage().startswith(
+        ("Finished in state Suspended", "Finished in state Awaiting")
+    ):
+        record.levelno, record.levelname = logging.INFO, "INFO"
+    return True
 
 
 if __name__ == "__main__":

@@ -22,6 +22,6 @@ async def ask_marks(action: str) -> State[Any]:
         performed = await perform_approved(action)
     except ActionFailed as failure:
         return fail_run(failure)
-    sent = await send_queued()
+    sent = await send_queued(action)
     tell_performed(performed, kind=ActionKind.MARK)
     return end_run(performed, sent)

@@ -23,7 +23,7 @@ async def assemble_volume(action: str) -> State[Any]:
         performed = await perform_approved(action)
     except ActionFailed as failure:
         return fail_run(failure)
-    sent = await send_queued()
+    sent = await send_queued(action)
     await show_documents(action, performed)
     tell_performed(performed, kind=ActionKind.VOLUME)
     return end_run(performed, sent)

@@ -23,7 +23,7 @@ async def close_survey(action: str) -> State[Any]:
         performed = await perform_approved(action)
     except ActionFailed as failure:
         return fail_run(failure)
-    sent = await send_queued()
+    sent = await send_queued(action)
     await show_answers(action)
     tell_performed(performed, kind=ActionKind.CLOSE)
     return end_run(performed, sent)

@@ -22,6 +22,6 @@ async def invite_to_meeting(action: str) -> State[Any]:
         performed = await perform_approved(action)
     except ActionFailed as failure:
         return fail_run(failure)
-    sent = await send_queued()
+    sent = await send_queued(action)
     tell_performed(performed, kind=ActionKind.MEET)
     return end_run(performed, sent)

@@ -22,6 +22,6 @@ async def send_digest(action: str) -> State[Any]:
         performed = await perform_approved(action)
     except ActionFailed as failure:
         return fail_run(failure)
-    sent = await send_queued()
+    sent = await send_queued(action)
     tell_performed(performed, kind=ActionKind.DIGEST)
     return end_run(performed, sent)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from models.action_row import ActionRow
     from vekha.planning import Plan
 
-SHOWN = 12
+SHOWN = 5
 """So many recipients are named in the form; the rest are counted."""
 
 
@@ -54,7 +54,8 @@ async def wait_for_approval(action: str) -> None:
         plan = made.office.plans.of(session, row.edition)
         seen = fingerprint(plan, row)
         shown = describe(plan, row)
-    form = Approval.with_initial_data(description=shown, who=made.settings.operator)
+    who = Field(made.settings.operator, title="Кто решает", description="Фамилия и должность.")
+    form = Approval.with_initial_data(description=shown, who=who)
     given = await _suspend(form, key=seen[:32], message=_reason(plan, row))
     recorded = answer(
         made.office,
@@ -76,7 +77,7 @@ async def _suspend(form: type[Approval], *, key: str, message: str) -> Approval:
         raise RuntimeError("approval can only be asked for by a run")
     state: State[Any] = Suspended(pause_key=key, message=message)
     keyset = keyset_from_paused_state(state)
-    state.state_details.run_input_keyset = {**keyset}
+    state.state_details.run_input_keyset = {str(name): key for name, key in keyset.items()}
     async with get_client() as client:
         accepted = await propose_state(client, state, flow_run_id=context.flow_run.id)
         if accepted.is_running():  # asked before, and answered
@@ -108,7 +109,7 @@ def _reason(plan: Plan, row: ActionRow) -> str:
     number = len(plan.roadmap.audience(letter.audience)) if letter else row.letters
     return (
         f"Ждёт утверждения: «{row.title}», получателей — {number}. "
-        "Нажмите Resume, прочтите письмо и решите."
+        "В меню ⋮ справа вверху нажмите Resume, прочтите письмо и решите."
     )
 
 

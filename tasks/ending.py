@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from prefect.client.schemas.objects import State
 from prefect.states import AwaitingRetry, Completed, Failed
 
+from models.engine import reading
+from models.mail_log import count_letters
 from office.performing import Performed
 from office.sending import Sent
-from vekha.states import ActionState
+from vekha.states import ActionState, LetterState
 from wiring.clock import real_now
+from wiring.tools import tools
 
 AGAIN = timedelta(minutes=1)
 """When to look again at an action that another process is performing."""
@@ -27,8 +31,13 @@ _NAMES = {
 
 
 def end_run(performed: Performed, sent: Sent | None = None) -> State[Any]:
-    """Completed, with a name of its own where nothing was done; Failed; or a later try."""
-    message = _message(performed, sent)
+    """Completed, with a name of its own where nothing was done; Failed; or a later try.
+
+    The sentence counts the letters of this action, whichever run sent them.
+    """
+    with reading(tools().office.engine) as session:
+        letters = count_letters(session, action=performed.key)
+    message = _message(performed, sent, letters)
     if performed.code == "claimed":
         return AwaitingRetry(scheduled_time=real_now() + AGAIN, message=message)
     if performed.state is ActionState.FAILED:
@@ -43,13 +52,34 @@ def fail_run(problem: Exception) -> State[Any]:
     return Failed(message=str(problem))
 
 
-def _message(performed: Performed, sent: Sent | None) -> str:
+def _message(performed: Performed, sent: Sent | None, letters: Mapping[LetterState, int]) -> str:
     parts = [performed.sentence]
-    if sent is not None and sent.total:
-        parts.append(say_sent(sent))
+    if letters:
+        parts.append(say_letters(letters))
     if sent is not None and sent.paused:
         parts.append(f"Отправка остановлена: {sent.paused}. Проверьте почтовый сервер.")
     return " ".join(part for part in parts if part)
+
+
+def say_letters(letters: Mapping[LetterState, int]) -> str:
+    """«Отправлено 54, отказано 1, в очереди 3.»"""
+    named = [
+        f"{name} {letters.get(state, 0)}"
+        for state, name in _LETTERS.items()
+        if letters.get(state) or state is LetterState.SENT
+    ]
+    return ", ".join(named) + "."
+
+
+_LETTERS = {
+    LetterState.SENT: "Отправлено",
+    LetterState.REFUSED: "отказано",
+    LetterState.DELAYED: "отложено",
+    LetterState.IN_DOUBT: "под вопросом",
+    LetterState.SENDING: "отправляется",
+    LetterState.QUEUED: "в очереди",
+    LetterState.CANCELLED: "отменено",
+}
 
 
 def say_sent(sent: Sent) -> str:

@@ -9,17 +9,25 @@ from prefect import get_run_logger, task
 from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
 from prefect.runtime import flow_run as runtime
 
+from models.engine import reading
+from models.mail_log import count_letters
 from office.sending import Sent, send_due
 from tasks.ending import say_sent
 from tasks.turns import turns
-from wiring.tools import tools
+from vekha.states import LetterState
+from wiring.tools import Tools, tools
+
+WAITS = 40
 
 
 @task(name="Отправить письма")
-async def send_queued() -> Sent:
-    """Send what is due, whoever queued it. A letter in doubt is never sent again here."""
+async def send_queued(action: str = "") -> Sent:
+    """Send what is due, whoever queued it; then wait for what other runs send of this action's.
+
+    A letter in doubt is never sent again here.
+    """
     made = tools()
-    bar = ProgressBar()
+    bar = ProgressBar(beyond=made.office.batch)
     with turns.at_work():
         sent = await send_due(
             made.office,
@@ -28,6 +36,8 @@ async def send_queued() -> Sent:
             progress=bar.move,
         )
     await bar.finish()
+    if action:
+        await _wait_for_others(made, action)
     logger = get_run_logger()
     if sent.total:
         logger.info("Письма: %s", say_sent(sent))
@@ -36,10 +46,20 @@ async def send_queued() -> Sent:
     return sent
 
 
+async def _wait_for_others(made: Tools, action: str) -> None:
+    """A batch that another run holds is over in seconds; so the run's sentence counts it."""
+    for _ in range(WAITS):
+        with reading(made.office.engine) as session:
+            if not count_letters(session, action=action).get(LetterState.SENDING):
+                return
+        await asyncio.sleep(0.5)
+
+
 class ProgressBar:
     """A progress artifact that is made only when there is more than one batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, beyond: int) -> None:
+        self._beyond = beyond
         self._artifact: UUID | None = None
         self._share = 0.0
         self._at_work: asyncio.Task[None] | None = None
@@ -47,7 +67,8 @@ class ProgressBar:
     def move(self, sent: int, left: int) -> None:
         """Told by the sender after each batch; writing goes on beside the sending."""
         self._share = 100 * sent / max(sent + left, 1)
-        if (left or self._artifact) and (self._at_work is None or self._at_work.done()):
+        worth = self._artifact is not None or sent + left > self._beyond
+        if worth and (self._at_work is None or self._at_work.done()):
             self._at_work = asyncio.ensure_future(self._write())
 
     async def finish(self) -> None:

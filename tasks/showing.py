@@ -6,11 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prefect import task
-from prefect.artifacts import (
-    acreate_link_artifact,
-    acreate_markdown_artifact,
-    acreate_table_artifact,
-)
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from models.engine import reading
 from models.ledger import action_row, action_rows
@@ -56,7 +52,7 @@ async def show_answers(action: str) -> None:
     await acreate_table_artifact(
         table=table,
         key=artifact_key("answers", row.edition, row.subject),
-        description=f"### Кто ответил, по районам\n{title}, на {local:%d.%m.%Y %H:%M}",
+        description=f"### {title}\nКто ответил, по районам, на {local:%d.%m.%Y %H:%M}",
     )
 
 
@@ -80,13 +76,6 @@ async def show_documents(action: str, performed: Performed) -> None:
     text = f"### {performed.title}\n{performed.sentence}\n\n" + "\n".join(lines)
     board = f"\n\n[Доска координатора]({made.office.board_url})" if made.office.board_url else ""
     await acreate_markdown_artifact(text + board, key=key, description=performed.title)
-    first = performed.documents[0]
-    await acreate_link_artifact(
-        _address(first),
-        link_text=first.file_name,
-        key=artifact_key("open", action),
-        description=f"### {performed.title}\nОткрыть {first.file_name}",
-    )
 
 
 def _address(one: Made) -> str:

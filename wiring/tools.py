@@ -18,18 +18,21 @@ from sqlalchemy.orm import Session
 
 from models.engine import open_engine, reading
 from models.migrating import upgrade
-from models.roadmap_version import editions
 from notifications.capture import CaptureServer
 from notifications.delivery import Transport
 from notifications.modes import Mode, transport_for
 from notifications.smtp_line import MailServer, Security
 from notifications.transport import MailPool
 from office.office import Office
+from reports.libreoffice import convert_to_pdf, find_converter, settle_contents
 from surveys.site import Site
-from vekha.roadmap.programme import Roadmap
+from vekha.planning import Plan
 from wiring.clock import Clock, read_clock
 from wiring.mailbox import FolderMailbox
 from wiring.settings import MailMode, Settings
+
+CONVERT_WITHIN = 120.0
+"""Seconds that LibreOffice may take for a volume."""
 
 _PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 _SECURITY = {"smtp": Security.STARTTLS, "smtps": Security.TLS, "smtp+plain": Security.NONE}
@@ -89,19 +92,22 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         site_url=settings.site,
         open_transport=open_transport,
         board_url=f"{settings.site}/board",
+        finish_volume=finish_volume if find_converter() else None,
     )
+
+
+def finish_volume(content: bytes) -> tuple[bytes, bytes]:
+    """Exact page numbers and a PDF, through LibreOffice."""
+    settled = settle_contents(content, timeout=CONVERT_WITHIN)
+    return settled, convert_to_pdf(settled, timeout=CONVERT_WITHIN)
 
 
 def open_site(settings: Settings, clock: Clock, office: Office) -> Site:
     """What the site serves; the mailbox page only where letters are captured."""
 
-    def roadmap_of(edition: str) -> Roadmap:
+    def plan_of(edition: str) -> Plan:
         with reading(office.engine) as session:
-            return office.plans.of(session, edition).roadmap
-
-    def deployed() -> list[str]:
-        with reading(office.engine) as session:
-            return editions(session)
+            return office.plans.of(session, edition)
 
     return Site(
         engine=office.engine,
@@ -109,8 +115,7 @@ def open_site(settings: Settings, clock: Clock, office: Office) -> Site:
         secret=office.secret,
         board_token=board_token(settings),
         site_url=settings.site,
-        roadmap_of=roadmap_of,
-        editions=deployed,
+        plan_of=plan_of,
         mailbox=FolderMailbox(mailbox_folder(settings)) if captures(settings) else None,
         prefect_url=settings.prefect_api.removesuffix("/api"),
     )
@@ -147,7 +152,7 @@ def board_token(settings: Settings) -> str:
 
 def board_address(settings: Settings) -> str:
     """The address that opens the board; it holds the key, so it is for the operator only."""
-    return f"{settings.site}/board?key={board_token(settings)}"
+    return f"{settings.site}/board?token={board_token(settings)}"
 
 
 def capture_server(settings: Settings) -> MailServer:

@@ -1,0 +1,248 @@
+"""`vekha up`, `deploy`, `status`, `run` and `skip`: run everything, register, look, decide."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.folders import (
+    issues_json,
+    json_option,
+    language_option,
+    print_issues,
+    print_json,
+    read_folder,
+)
+
+if TYPE_CHECKING:
+    from models.action_row import ActionRow
+    from wiring.settings import Settings
+    from wiring.tools import Tools
+
+roadmaps_argument = click.argument("roadmaps", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.command()
+@roadmaps_argument
+@language_option
+def up(roadmaps: tuple[Path, ...], *, language: str) -> None:
+    """Run everything on this machine: Prefect, the site, the mailbox. ROADMAPS are deployed first.
+
+    Ctrl-C stops all; started again, it goes on where it stopped.
+    """
+    from deployments.exclusive import AlreadyRunning, PortTaken
+    from deployments.supervisor import ChildFailed, running, stop_on_signals
+
+    settings = load_settings()
+    deploy_all(roadmaps, language=language)
+    click.echo("Запускается, первый раз около минуты…", err=True)
+    try:
+        with stop_on_signals() as stop, running(settings, say=_say) as system:
+            print_addresses(settings)
+            system.run_until(stop)
+            click.echo("Останавливается…", err=True)
+    except (AlreadyRunning, PortTaken, ChildFailed) as refusal:
+        click.secho(str(refusal), fg="red", err=True)
+        sys.exit(1)
+
+
+def _say(text: str) -> None:
+    click.echo(f"  {text}", err=True)
+
+
+def load_settings() -> Settings:
+    """The settings, or what is wrong with them and exit 2."""
+    from pydantic import ValidationError
+
+    from wiring.settings import PREFIX, Settings
+
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        for error in wrong.errors():
+            name = PREFIX + "_".join(str(part) for part in error["loc"]).upper()
+            click.secho(f"{name.rstrip('_')}: {error['msg']}", fg="red", err=True)
+        sys.exit(2)
+
+
+def open_tools() -> Tools:
+    """The tools, or why there are none and exit 1."""
+    from wiring.secret import SecretUnusableError
+    from wiring.tools import tools
+
+    load_settings()
+    try:
+        return tools()
+    except (SecretUnusableError, ValueError) as wrong:
+        click.secho(str(wrong), fg="red", err=True)
+        sys.exit(1)
+
+
+def print_addresses(settings: Settings) -> None:
+    """Where to look, once, on standard output."""
+    from wiring.tools import board_address, captures
+
+    rows = [
+        ("Prefect (расписание, запуски)", settings.prefect_api.removesuffix("/api")),
+        ("Доска координатора", board_address(settings)),
+    ]
+    if captures(settings):
+        rows.append(("Письма (никуда не уходят)", f"{settings.site}/mailbox"))
+    rows.append(("Состояние и журналы", str(settings.folder)))
+    width = max(len(name) for name, _ in rows)
+    click.echo()
+    for name, address in rows:
+        click.echo(f"  {name:<{width}}  {click.style(address, bold=True)}")
+    click.echo("\n  Ctrl-C останавливает всё.\n")
+
+
+@click.command()
+@click.argument("roadmaps", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@language_option
+def deploy(roadmaps: tuple[Path, ...], *, as_json: bool, language: str) -> None:
+    """Bring the ledger in line with ROADMAPS. An issue E in any of them changes nothing at all."""
+    found = deploy_all(roadmaps, language=language, as_json=as_json)
+    if found:
+        wake_prefect("после правки")
+
+
+def deploy_all(
+    roadmaps: tuple[Path, ...], *, language: str, as_json: bool = False
+) -> list[dict[str, object]]:
+    """Check all, then apply all; exits 1 when one has an issue E, before anything is changed."""
+    from cli.folders import read_plan
+    from office.deploying import deploy as apply
+
+    if not roadmaps:
+        return []
+    read = {roadmap: read_plan(roadmap) for roadmap in roadmaps}
+    wrong = any(plan is None for plan, _ in read.values())
+    for _, issues in read.values():
+        if not as_json:
+            print_issues(issues, language=language, quiet=True)
+    if wrong:
+        if as_json:
+            found = [issue for _, issues in read.values() for issue in issues]
+            print_json({"issues": issues_json(found, language=language), "applied": []})
+        else:
+            click.secho("Не развёрнуто: исправьте ошибки (E).", fg="red", err=True)
+        sys.exit(1)
+    made = open_tools()
+    results: list[dict[str, object]] = []
+    for roadmap in roadmaps:
+        now = made.clock.now()
+        deployed = apply(made.office, read_folder(roadmap), by=made.settings.operator, now=now)
+        assert deployed.applied is not None
+        assert deployed.plan is not None
+        applied = deployed.applied
+        counts: dict[str, object] = {
+            "roadmap": deployed.plan.edition,
+            "version": applied.version,
+            "added": applied.added,
+            "moved": applied.moved,
+            "dropped": applied.dropped,
+            "done": applied.kept_done,
+            "missed": applied.missed,
+        }
+        results.append(counts)
+        if not as_json:
+            click.echo(
+                f"{deployed.plan.edition}: версия {applied.version}; добавлено "
+                f"{len(applied.added)}, перенесено {len(applied.moved)}, снято "
+                f"{len(applied.dropped)}, уже сделано {len(applied.kept_done)}, "
+                f"пропущено {len(applied.missed)}",
+                err=True,
+            )
+    if as_json:
+        print_json({"issues": [], "applied": results})
+    return results
+
+
+def wake_prefect(why: str) -> None:
+    """Ask a running Prefect to reconcile at once; without one, it happens at the next `up`."""
+    from deployments.waking import wake
+
+    if not wake(load_settings(), why=why):
+        click.echo("Prefect не отвечает: решение записано, подхватится при запуске.", err=True)
+
+
+@click.command()
+@json_option
+@click.option("--days", default=30, show_default=True, help="How far ahead to show.")
+def status(*, as_json: bool, days: int) -> None:
+    """Show what is done, coming, missed and in doubt."""
+    from cli.standing import print_standing, standing
+
+    found = standing(open_tools(), days=days)
+    if as_json:
+        print_json(found)
+    else:
+        print_standing(found)
+
+
+@click.command()
+@click.argument("key")
+@click.option("--now", "at_once", is_flag=True, help="Do it now, whatever its due time.")
+@click.option("--why", default="", help="The reason, for the journal.")
+def run(key: str, *, at_once: bool, why: str) -> None:
+    """Do the missed, failed or waiting action KEY. Without --now, only look at it."""
+    made = open_tools()
+    row = find_action(made, key)
+    if not at_once:
+        click.echo(f"{row.key}: {row.title}\n{row.state}: {row.sentence or '—'}")
+        click.echo("Сделать сейчас: добавьте --now.")
+        return
+    _decide(made, row.key, skip=False, why=why or "Решено сделать сейчас.")
+
+
+@click.command()
+@click.argument("key")
+@click.option("--why", required=True, help="The reason, for the journal.")
+def skip(key: str, *, why: str) -> None:
+    """Decide that the action KEY is not done."""
+    made = open_tools()
+    _decide(made, find_action(made, key).key, skip=True, why=why)
+
+
+def find_action(made: Tools, key: str) -> ActionRow:
+    """The action with this key or, if it is unambiguous, this end of a key; else exit 1."""
+    from models.engine import reading
+    from models.ledger import action_rows
+
+    with reading(made.office.engine) as session:
+        rows = action_rows(session)
+    exact = [row for row in rows if row.key == key]
+    found = exact or [row for row in rows if row.key.endswith("/" + key)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        click.secho(f"Нет дела с ключом {key}; ключи показывает vekha status.", fg="red", err=True)
+    else:
+        listed = "\n".join(f"  {row.key}" for row in found)
+        click.secho(f"Подходит несколько дел, уточните:\n{listed}", fg="red", err=True)
+    sys.exit(1)
+
+
+def _decide(made: Tools, key: str, *, skip: bool, why: str) -> None:
+    from models.engine import writing
+    from models.ledger import NotDecidable, decide_action
+
+    try:
+        with writing(made.office.engine) as session:
+            row = decide_action(
+                session,
+                key,
+                "skip" if skip else "run-now",
+                why=why,
+                by=made.settings.operator,
+                now=made.clock.now(),
+            )
+    except NotDecidable as refusal:
+        click.secho(f"{key}: уже решено ({refusal.state}); повтора не будет.", fg="red", err=True)
+        sys.exit(1)
+    click.echo(f"{row.key}: {'не делаем' if skip else 'делаем сейчас'}. {why}")
+    wake_prefect("после решения")
