@@ -116,8 +116,11 @@ class _Screen:
 
         settled, total, letters = self._demo.progress()
         day = to_local(told.at, self._zone).strftime("%d.%m.%Y %H:%M")
-        line = click.style(f"{day}  {told.text}", fg=_COLOURS.get(told.kind))
-        self._progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
+        line = f"{day}  {told.text}"
+        style = _COLOURS.get(told.kind, "default")
+        self._progress.console.print(
+            line, style=style, highlight=False, markup=False, soft_wrap=True
+        )
         description = f"{day[:10]} · писем {letters}"
         self._progress.update(self._task, completed=settled, total=total, description=description)
 

@@ -14,6 +14,7 @@ from models.material import blob, material
 from office.facts import read_facts
 from office.office import Office
 from reports.formats import Format, render
+from reports.libreoffice import ConversionFailed, ConverterMissing
 from reports.volume import assemble_volume
 from vekha.documents.data import DocumentData
 from vekha.documents.registry import outline_of, pairing_of
@@ -64,14 +65,34 @@ def assemble(
     stem = f"{plan.roadmap.file.key}-{report}-{now:%Y-%m-%d}"
     if written.kind == "volume":
         content, problems = assemble_volume(outline, chapters)
-        told = tuple(f"{problem}" for problem in problems)
-        return (Made(report, "docx", f"{stem}.docx", content, now, problems=told),)
+        return _volume(office, report, stem, content, tuple(map(str, problems)), now=now)
     made = []
     for wanted in formats:
         rendered = render(outline, wanted)
         name = f"{stem}.{rendered.file_extension.removeprefix('.')}"
         made.append(Made(report, wanted, name, rendered.content, now))
     return tuple(made)
+
+
+def _volume(
+    office: Office,
+    report: str,
+    stem: str,
+    content: bytes,
+    problems: tuple[str, ...],
+    *,
+    now: datetime,
+) -> tuple[Made, ...]:
+    """The Word file; where LibreOffice is, with exact page numbers and a PDF beside it."""
+    if office.finish_volume is not None:
+        try:
+            content, pdf = office.finish_volume(content)
+        except (ConverterMissing, ConversionFailed) as error:
+            problems = (*problems, str(error))
+        else:
+            finished = Made(report, "docx", f"{stem}.docx", content, now, problems=problems)
+            return finished, Made(report, "pdf", f"{stem}.pdf", pdf, now)
+    return (Made(report, "docx", f"{stem}.docx", content, now, problems=problems),)
 
 
 def _chapters(session: Session, plan: Plan, report: str, data: DocumentData) -> list[Chapter]:

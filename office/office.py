@@ -16,6 +16,9 @@ from notifications.composing import Composer
 from notifications.delivery import Transport
 from vekha.planning import Plan, make_plan
 
+FinishVolume = Callable[[bytes], tuple[bytes, bytes]]
+"""A volume's Word file → the same with exact page numbers, and its PDF."""
+
 OpenTransport = Callable[[], AbstractAsyncContextManager[Transport]]
 
 
@@ -51,6 +54,7 @@ class PlanShelf:
 class Office:
     """Tools. `secret` makes personal links; `open_transport` gives whatever takes letters over.
 
+    `finish_volume` is there where LibreOffice is; without it page numbers are estimates.
     `batch` letters are handed over between two commits: so many can be in doubt after a crash.
     """
 
@@ -61,4 +65,5 @@ class Office:
     composer: Composer = field(default_factory=Composer)
     plans: PlanShelf = field(default_factory=PlanShelf)
     board_url: str = ""
+    finish_volume: FinishVolume | None = None
     batch: int = 50

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from models.engine import writing
+from models.engine import reading, writing
 from models.letter import LetterRow
 from models.mail_log import count_letters
 from models.outbox import (
@@ -30,7 +30,7 @@ from notifications.delivery import (
     MailServerUnusable,
     Transport,
 )
-from notifications.letter import Composed, LetterUnwritable
+from notifications.letter import Composed
 from office.office import Office
 from office.writing import Desk, write_letter
 from vekha.states import LetterState
@@ -84,6 +84,7 @@ async def send_due(
     total = Sent(paused=_paused(office, clock()))
     if total.paused:
         return total
+    left = _left(office) if progress is not None else 0
     async with office.open_transport() as transport:
         while total.total < limit and not total.paused:
             batch = _claim(office, worker, min(office.batch, limit - total.total), now=clock())
@@ -92,23 +93,25 @@ async def send_due(
             _write(office, batch, now=clock())
             await _hand_over(office, transport, batch, clock=clock)
             total = _record(office, batch, total, now=clock())
+            left -= len(batch.rows)
             if progress is not None:
-                progress(total.total, _left(office))
+                progress(total.total, max(0, left))
     return total
 
 
 def _left(office: Office) -> int:
-    with writing(office.engine) as session:
+    with reading(office.engine) as session:
         counts = count_letters(session)
     return counts.get(LetterState.QUEUED, 0)
 
 
 def _paused(office: Office, now: datetime) -> str:
-    with writing(office.engine) as session:
+    with reading(office.engine) as session:
         found = setting(session, PAUSED)
-        if found and datetime.fromisoformat(found["until"]) > now:
-            return str(found["why"])
-        if found:
+    if found and datetime.fromisoformat(found["until"]) > now:
+        return str(found["why"])
+    if found:
+        with writing(office.engine) as session:
             drop_setting(session, PAUSED)
     return ""
 
@@ -123,7 +126,7 @@ def _claim(office: Office, worker: str, limit: int, *, now: datetime) -> _Batch:
 
 def _write(office: Office, batch: _Batch, *, now: datetime) -> None:
     """Compose the batch; what cannot be written is refused with its reason, the rest goes on."""
-    with writing(office.engine) as session:
+    with reading(office.engine) as session:
         desks: dict[str, Desk] = {}
         for row in batch.rows:
             try:
@@ -131,8 +134,9 @@ def _write(office: Office, batch: _Batch, *, now: datetime) -> None:
                     desks[row.edition] = Desk.of(office, session, row.edition)
                 letter = write_letter(desks[row.edition], row, now=now)
                 composed = office.composer.compose(letter)
-            except (LetterUnwritable, LookupError) as error:
-                batch.outcomes.append(_refused(row, now, "unwritable", str(error)))
+            except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
+                problem = f"{type(error).__name__}: {error}"
+                batch.outcomes.append(_refused(row, now, "unwritable", problem))
                 continue
             batch.written[row.key] = (row, letter.sender.email, composed)
     if batch.written:
