@@ -79,7 +79,11 @@ class Demo:
         threading.Thread(target=self._people_live, daemon=True, name="people").start()
 
     def _people_live(self) -> None:
-        asyncio.run(self.people.live(self._stop.is_set))
+        try:
+            asyncio.run(self.people.live(self._stop.is_set))
+        except Exception as error:
+            self.people.troubles.append(f"{type(error).__name__}: {error}")
+            raise
 
     def news(self) -> Iterator[Told]:
         """What the journal has that was not told yet; the invented coordinator marks on the way."""
@@ -93,6 +97,9 @@ class Demo:
             action = self.plan.action(event.action)
             if action and action.kind is ActionKind.MARK and event.kind == "action done":
                 self._mark(action.due)
+
+        troubles, self.people.troubles = self.people.troubles, []
+        yield from (Told(self.clock.now(), trouble, "failed") for trouble in troubles)
 
     def _tell(self, event: Event) -> Told | None:
         action = self.plan.action(event.action)

@@ -36,6 +36,7 @@ class People:
     folder: Any
     seed: int
     counts: dict[str, int] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)  # what the site did not take, and why
     _seen: set[str] = field(default_factory=set)
     _ticket: Any = field(default_factory=count)
     _queue: list[tuple[Any, int, Visit, str, Respondent, str]] = field(default_factory=list)
@@ -110,8 +111,7 @@ class People:
             answer = await client.post(link, data=self._form(fields, visit))
             answer.raise_for_status()
         except httpx.HTTPError as error:
-            self.counts["failed"] = self.counts.get("failed", 0) + 1
-            self.counts.setdefault(f"failed: {error}", 1)
+            self.troubles.append(f"{survey}, {who.organisation.label}: {error}")
             return
         self.counts[visit.deed] = self.counts.get(visit.deed, 0) + 1
 
