@@ -9,9 +9,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "collect": {"ru": "запрос материалов", "kk": "материал сұрату", "en": "request for materials"},
     "remind": {"ru": "напоминание {number}", "kk": "{number}-еске салу", "en": "reminder {number}"},
     "escalate": {
-        "ru": "сообщение в районы",
-        "kk": "аудандарға хабарлама",
-        "en": "notice to the districts",
+        "ru": "сообщение руководителям",
+        "kk": "басшыларға хабарлама",
+        "en": "notice to superiors",
     },
     "digest": {
         "ru": "Сводка координатору {day}",

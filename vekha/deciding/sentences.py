@@ -17,10 +17,10 @@ _NOUNS = {
         "kk": {"one": "ұйым", "other": "ұйым"},
         "en": {"one": "organisation", "other": "organisations"},
     },
-    "districts": {
-        "ru": {"one": "район", "few": "района", "many": "районов", "other": "района"},
-        "kk": {"one": "аудан", "other": "аудан"},
-        "en": {"one": "district", "other": "districts"},
+    "heads": {
+        "ru": {"one": "руководителю", "few": "руководителям", "many": "руководителям", "other": "руководителям"},
+        "kk": {"one": "басшыға", "other": "басшыға"},
+        "en": {"one": "superior", "other": "superiors"},
     },
 }  # fmt: skip
 
@@ -41,9 +41,9 @@ _SENTENCES = {
         "en": "All have answered ({base} of {base}): there is nobody to remind.",
     },
     "escalated": {
-        "ru": "Не ответили {silent}: сообщено в {districts}.",
-        "kk": "{silent} жауап бермеді: {districts} хабардар етілді.",
-        "en": "{silent} have not answered: {districts} told.",
+        "ru": "Не ответили {silent}: сообщено {heads}.",
+        "kk": "{silent} жауап бермеді: {heads} хабарланды.",
+        "en": "{silent} have not answered: {heads} told.",
     },
     "closed": {
         "ru": "Опрос закрыт: ответили {answered} из {base}.",

@@ -77,9 +77,7 @@ def escalate(situation: Situation) -> Decision:
         "escalated",
         situation.language,
         silent=count("schools", len(wave.silent), situation.language),
-        districts=count(
-            "districts", len({d.facts["district"] for d in letters}), situation.language
-        ),
+        heads=count("heads", len({letter.person for letter in letters}), situation.language),
     )
     return Do(sentence, tuple(letters))
 
