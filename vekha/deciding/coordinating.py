@@ -24,7 +24,7 @@ def digest(situation: Situation) -> Decision:
     if not silent:
         return NotDone("nothing-to-say", say("nothing-to-say", situation.language))
     surveys = [_survey(situation, wave) for wave in waves]
-    facts = {"date": _today(situation).isoformat(), "surveys": surveys}
+    facts: dict[str, object] = {"date": _today(situation).isoformat(), "surveys": surveys}
     letters = tuple(
         _to_coordinator(situation, key, "digest", facts) for key in _coordinators(situation)
     )
@@ -63,7 +63,7 @@ def mark(situation: Situation) -> Decision:
         {"key": a.key, "number": a.number, "title": a.title.to(situation.language), "term": a.term}
         for a in ended
     ]
-    facts = {"activities": activities}
+    facts: dict[str, object] = {"activities": activities}
     letters = tuple(
         _to_coordinator(situation, key, "marking", facts) for key in _coordinators(situation)
     )
