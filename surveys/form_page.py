@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from surveys.moments import say_moment
 from surveys.pages import render
 from surveys.wording import say
+from vekha.questionnaire import formats_of
 from vekha.states import SheetState
 
 if TYPE_CHECKING:
@@ -65,11 +67,13 @@ def show_form(
         fields=shown,
         sections=sections,
         done=sum(section.done for section in sections),
+        prefilled=visit.prefilled and fields is None,
+        file_limits=partial(say_limits, language=language),
         problems=problems,
         by_question={problem.question: problem for problem in problems},
         texts={question.key: question.text.to(language) for question in visit.asked},
         targets={question.key: f"q-{question.key}" for question in visit.asked},
-        notices=[*notices, *_standing_notices(visit, language=language)],
+        notices=[*notices, *_standing_notices(visit, prefilled=fields is None, language=language)],
         submit_label=say(language, "submit-again" if again else "submit"),
         coordinator=coordinator_of(visit),
         action=addresses.action,
@@ -131,16 +135,23 @@ def receipt_notices(visit: Visit, *, language: str) -> list[Notice]:
     """The version and its time, where the receipt goes, until when it can be corrected."""
     assert visit.submission is not None
     facts = _submitted_facts(visit, language=language)
-    notices: list[Notice] = [("done", say(language, "receipt-facts", **facts), "")]
-    if visit.survey.receipts and visit.person.email:
-        sent = say(language, "receipt-letter", address=visit.person.email)
-        notices.append(("", sent, ""))
+    lines = [say(language, "receipt-facts", **facts)]
     if visit.submission.late:
-        notices.append(("warn", say(language, "receipt-late"), ""))
+        lines.append(say(language, "receipt-late"))
+    if visit.survey.receipts and visit.person.email:
+        lines.append(say(language, "receipt-letter", address=visit.person.email))
     if visit.open and visit.until is not None:
         until = say_moment(visit.until, zone=visit.zone, language=language)
-        notices.append(("", say(language, "receipt-correct", until=until) + ".", ""))
-    return notices
+        lines.append(say(language, "receipt-correct", until=until) + ".")
+    return [("done", "\n".join(lines), "")]
+
+
+def say_limits(question: Question, *, language: str) -> str:
+    """«DOCX; не больше 20 МБ.»: which files a question takes."""
+    facts = {"formats": formats_of(question), "megabytes": question.megabytes}
+    if question.files == 1:
+        return say(language, "file-limit", **facts)
+    return say(language, "file-limits", files=question.files, **facts)
 
 
 def coordinator_of(visit: Visit) -> Any:
@@ -148,7 +159,7 @@ def coordinator_of(visit: Visit) -> Any:
     return visit.roadmap.people[visit.roadmap.file.coordinators[0]]
 
 
-def _standing_notices(visit: Visit, *, language: str) -> list[Notice]:
+def _standing_notices(visit: Visit, *, prefilled: bool, language: str) -> list[Notice]:
     """How the sheet stands, whatever was just done."""
     notices: list[Notice] = []
     sheet = visit.sheet
@@ -164,7 +175,7 @@ def _standing_notices(visit: Visit, *, language: str) -> list[Notice]:
     elif visit.submission is not None and sheet and sheet.state is SheetState.SUBMITTED:
         facts = _submitted_facts(visit, language=language)
         notices.append(("done", say(language, "submitted-open", **facts), ""))
-    if visit.prefilled and visit.survey.previous:
+    if prefilled and visit.prefilled and visit.survey.previous:
         title = visit.roadmap.file.surveys[visit.survey.previous].title.to(language)
         notices.append(("warn", say(language, "prefilled", title=title), ""))
     return notices

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from models.engine import reading, writing
 from models.material import attach_material
-from surveys.form_page import coordinator_of
+from surveys.form_page import coordinator_of, say_limits
 from surveys.opening import NotOpened, open_token, page_of, say_page
 from surveys.pages import READ, CutOff, language_of, render, see_other
 from surveys.received import TooLarge, Unreadable, read_upload
@@ -157,6 +157,7 @@ def _page(
         visit=visit,
         question=question,
         problem=problem,
+        limits=say_limits(question, language=language),
         accept=",".join(f".{name}" for name in question.formats),
         action=f"/a/{token}/files/{question.key}?lang={language}",
         back=f"/a/{token}?lang={language}#q-{question.key}",
