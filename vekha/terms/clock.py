@@ -30,7 +30,7 @@ def _with_minutes(words: Sequence[Word], at: int, *, introduced: bool) -> tuple[
     hour, link, minute = words[at], words[at + 1], words[at + 2]
     if minute.role is not Role.NUMBER and minute.role is not Role.ORDINAL:
         return None
-    if hour.number > _HOURS or minute.number >= _MINUTES or len(hour.text) > _TWO:
+    if not 0 <= hour.number <= _HOURS or not 0 <= minute.number < _MINUTES or len(hour.text) > _TWO:
         return None
     if link.text not in (":", ".", "-") or len(minute.text) != _TWO:
         return None
@@ -57,7 +57,7 @@ def place_is_late(words: Sequence[Word], at: int) -> bool:
 def _hours_only(words: Sequence[Word], place: int, at: int) -> tuple[time, int] | None:
     """«в 15 часов», «15 ч 30 мин», "3 pm", «сағат 15-те»."""
     hour = words[at]
-    if hour.number > _HOURS:
+    if not 0 <= hour.number <= _HOURS:
         return None
     following = words[at + 1]
     if following.role is Role.AFTERNOON:

@@ -109,10 +109,9 @@ def _find_days(
         source = "period" if stated.relative is not None else "phrase"
         around = days_around(span, stated)
         return (around, source) if around else None
-    near = _years_near(spans, n, before)
+    near = _near_neighbour(spans, n, before, context)
     if near is not None:
-        found = best_days(span, near, context)
-        return (found, "phrase") if found else None
+        return near, "phrase"
     found = best_days(span, years_of_plan(context), context)
     if found is None:
         return None
@@ -120,17 +119,30 @@ def _find_days(
     return found, "stage" if in_stage else "period"
 
 
-def _years_near(spans: Sequence[Span], n: int, before: Sequence[Placed]) -> list[int] | None:
-    """The years that a neighbour with a year suggests: «18 марта и 13 апреля 2021 года»."""
+def _near_neighbour(
+    spans: Sequence[Span], n: int, before: Sequence[Placed], context: Context
+) -> Days | None:
+    """The days by a neighbour's year: «18 марта и 13 апреля 2021 года», «сентябрь, январь 2024»."""
     for span in spans[n + 1 :]:
         for point in span.points:
             if point.year is not None and point.relative is None:
-                return [point.year, point.year - 1]
+                days = point.days(point.year)
+                return _in_order(spans[n], point.year, -1, days, context) if days else None
     for placed in reversed(before):
         if placed.year_from == "phrase":
-            last = placed.window.until.year
-            return [last, last + 1]
+            start = placed.window.start or placed.window.until
+            return _in_order(spans[n], start.year, 1, (start, placed.window.until), context)
     return None
+
+
+def _in_order(span: Span, year: int, step: int, neighbour: Days, context: Context) -> Days | None:
+    """The neighbour's own year, or the next one over when that keeps the order of the list."""
+    same, other = days_from_year(span, year), days_from_year(span, year + step)
+    if same is None or other is None:
+        return same or other
+    ordered = same[0] <= neighbour[0] if step < 0 else same[0] >= neighbour[0]
+    fits = overlap(other, context.reach) or not overlap(same, context.reach)
+    return same if ordered or not fits else other
 
 
 def _note_choice(span: Span, found: Days, context: Context, notes: list[Note]) -> None:

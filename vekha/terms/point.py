@@ -77,7 +77,7 @@ class Point(NamedTuple):
     def _whole(self, year: int) -> Days | None:
         try:
             return self._bounds(year)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
     def _bounds(self, year: int) -> Days | None:

@@ -130,7 +130,7 @@ class _Draft:
     def _from_then_on(self, placed: list[Placed]) -> Term:
         """«сентябрь, в течение года»: begins then, and goes on to the end of the plan."""
         start = placed[0].window.start
-        until = max(self.context.period.until, placed[-1].window.until)
+        until = max(self.context.period.until, *(p.window.until for p in placed))
         return self._term(
             TermKind.CONTINUOUS, (Window(start, until),), year_from=placed[0].year_from
         )

@@ -235,6 +235,10 @@ def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
     if shift:
         window = _a_year_later(window)
         reading.notes.append(Note("first-due-later", read=f"{window.start}/{window.until}"))
+    if not anchors:
+        if reading.repetition is None:
+            return Note("event", reading.text)
+        return Recurring(_rule("FREQ=YEARLY", reading=reading), window, year_from)
     parts = _yearly_parts(anchors)
     if parts is not None:
         return Recurring(_rule("FREQ=YEARLY", *parts, reading=reading), window, year_from)

@@ -182,6 +182,8 @@ def _read_not(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
 
 def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     word = words[place]
+    if words[place + 1].text == "состоянию":
+        return _read_plain(words, place + 1, notes)  # «по состоянию на 1 января»: as of that day
     end_at, inner = _clock_at(words, place + 1)
     found = _point_at(words, inner, notes)
     if found is None:

@@ -38,7 +38,7 @@ _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 # Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
-_ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"})
+_ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"}) | _SUPERSCRIPT
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
@@ -53,7 +53,7 @@ def clean(phrase: str) -> str:
     text = _CLOCK_SUPERSCRIPT.sub(
         lambda found: f"{found[1]}:{found[2].translate(_SUPERSCRIPT)}", text
     )
-    text = unicodedata.normalize("NFC", text.translate(_SUPERSCRIPT))
+    text = unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", text)
     return _DASHES.sub("-", text).lower().translate(_ONE_LETTER)
 
