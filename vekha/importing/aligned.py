@@ -1,0 +1,171 @@
+"""Tables drawn with signs: columns that spaces align, as PDF texts have them, and bars."""
+
+from __future__ import annotations
+
+import re
+
+from vekha.importing.blocks import Table, table_of
+from vekha.importing.columns import Column, kind_of, plan_columns
+
+LONGEST = 3000  # lines of one table
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_RULE = re.compile(r"^[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
+_BARS = str.maketrans({"│": "|", "┃": "|", "║": "|"})
+
+
+def barred_table(lines: list[str], at: int) -> tuple[Table, int] | None:
+    """Cells between bars. Where rules are drawn between rows, the lines between are one row."""
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    ruled = [False]
+    end = at
+    while end < len(lines) and (_is_barred(lines[end]) or _is_rule(lines[end])):
+        if _is_rule(lines[end]):
+            ruled.append(True)
+        else:
+            cells = [c.strip() for c in lines[end].translate(_BARS).strip().strip("|").split("|")]
+            rows.append(cells)
+            numbers.append(end + 1)
+            ruled.append(False)
+        end += 1
+    if len(rows) < 2 or max(len(r) for r in rows) < 2:
+        return None
+    if sum(ruled) > 2:
+        rows, numbers = _between_rules(lines, at, end)
+    return table_of(rows, lines=numbers), end
+
+
+def _is_barred(line: str) -> bool:
+    text = line.translate(_BARS).strip()
+    return text.count("|") >= 2 or (text.startswith("|") and text.count("|") >= 1)
+
+
+def _is_rule(line: str) -> bool:
+    return bool(_RULE.match(line)) and any(c in line for c in "+|┼├┌└╠╔╚─═")
+
+
+def _between_rules(lines: list[str], at: int, end: int) -> tuple[list[list[str]], list[int]]:
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    fresh = True
+    for index in range(at, end):
+        if _is_rule(lines[index]):
+            fresh = True
+            continue
+        cells = [c.strip() for c in lines[index].translate(_BARS).strip().strip("|").split("|")]
+        if fresh or len(cells) != len(rows[-1]):
+            rows.append(cells)
+            numbers.append(index + 1)
+        else:
+            rows[-1] = [f"{a}\n{b}".strip() for a, b in zip(rows[-1], cells, strict=True)]
+        fresh = False
+    return rows, numbers
+
+
+def aligned_table(lines: list[str], at: int) -> tuple[Table, int] | None:
+    """A plan whose columns are aligned by spaces: found by the names of its columns.
+
+    A column's edge is where the fewest lines have a sign, between the middles of two names.
+    """
+    pieces = _pieces(lines[at])
+    if len(pieces) < 3 or "\t" in lines[at]:
+        return None
+    names = [text for _, text in pieces]
+    kinds = {kind_of(name) for name in names} - {Column.OTHER, Column.NONE}
+    if len(kinds) < 3 or plan_columns(names) is None:
+        return None
+    end = _end_of(lines, at)
+    edges = _edges([line for line in lines[at + 1 : end] if line.strip()], pieces)
+    rows: list[list[str]] = [names]
+    numbers = [at + 1]
+    numbered = kind_of(names[0]) is Column.NUMBER
+    in_head = True
+    for index in range(at + 1, end):
+        if not lines[index].strip():
+            continue
+        row = _cut(lines[index], edges)
+        begins = bool(row[0]) if numbered else _begins_row(rows, row)
+        in_head = in_head and not begins and not _crosses(lines[index], edges)
+        if in_head or (not begins and len(rows) > 1 and not _crosses(lines[index], edges)):
+            rows[-1] = [f"{a}\n{b}".strip() for a, b in zip(rows[-1], row, strict=True)]
+        else:
+            crossing = not begins and _crosses(lines[index], edges)
+            rows.append([lines[index].strip()] if crossing else row)
+            numbers.append(index + 1)
+    for row in rows:
+        row.extend([""] * (len(names) - len(row)))
+    return (table_of(rows, lines=numbers), end) if len(rows) > 1 else None
+
+
+def _pieces(line: str) -> list[tuple[int, str]]:
+    return [(m.start(), m.group()) for m in _PIECE.finditer(line)]
+
+
+def _end_of(lines: list[str], at: int) -> int:
+    """The table ends where two lines in a row, after a blank one, are whole sentences."""
+    end = at + 1
+    for index in range(at + 1, min(len(lines), at + LONGEST)):
+        line = lines[index]
+        if not line.strip():
+            continue
+        if "\t" in line:
+            return end
+        alone = len(_pieces(line)) == 1 and len(line.strip()) > 60
+        if alone and not lines[index - 1].strip():
+            return end
+        if index - end > 6:
+            return end
+        end = index + 1
+    return end
+
+
+def _edges(lines: list[str], names: list[tuple[int, str]]) -> list[int]:
+    width = max((len(line) for line in lines), default=0) + 1
+    signs = [0] * (width + 1)
+    for line in lines:
+        for position, sign in enumerate(line):
+            signs[position] += sign != " "
+    edges = [0]
+    for (left, name), (right, following) in zip(names, names[1:], strict=False):
+        low = min(left + len(name) // 2 + 1, width)
+        high = min(right + len(following) // 2, width)
+        edges.append(_quietest(signs, low, max(low, high)))
+    return [*edges, width]
+
+
+def _quietest(signs: list[int], low: int, high: int) -> int:
+    """The end of the longest run with the fewest signs: texts begin right after it."""
+    span = range(low, min(high, len(signs) - 1) + 1)
+    least = min((signs[i] for i in span), default=0)
+    best_end, best_length, length = high, 0, 0
+    for i in span:
+        length = length + 1 if signs[i] == least else 0
+        if length > best_length:
+            best_end, best_length = i, length
+    return best_end
+
+
+def _cut(line: str, edges: list[int]) -> list[str]:
+    """Each piece goes into the column in which it begins."""
+    cells = [""] * (len(edges) - 1)
+    for start, text in _pieces(line):
+        column = next(
+            (i for i in range(len(edges) - 1) if edges[i] <= start < edges[i + 1]), len(cells) - 1
+        )
+        cells[column] = f"{cells[column]} {text}".strip()
+    return cells
+
+
+def _crosses(line: str, edges: list[int]) -> bool:
+    """Whether a single text lies over an edge: a section's title, or a sentence."""
+    found = _pieces(line)
+    if len(found) != 1:
+        return False
+    start, text = found[0]
+    return any(start < edge - 1 and edge + 2 < start + len(text) for edge in edges[1:-1])
+
+
+def _begins_row(rows: list[list[str]], row: list[str]) -> bool:
+    """Without numbers: a row begins where the measure does, with a capital, beside something else."""
+    filled = sum(bool(cell) for cell in row)
+    return filled >= 2 and row[0][:1].isupper() and len(rows) >= 1

@@ -1,0 +1,165 @@
+"""The text of a document into blocks: paragraphs, and tables in the ways in which texts show them.
+
+Tables with tabs between cells are here; cells each on a line of their own are in `cell_lines`,
+columns aligned by spaces and bars in `aligned`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vekha.importing.aligned import aligned_table, barred_table
+from vekha.importing.blocks import Block, Paragraph, table_of
+from vekha.importing.cell_lines import listed_table, tabbed_cells
+from vekha.importing.columns import plan_columns
+from vekha.importing.letters import begins_lower, hangs, open_quotes
+
+_ITEM = re.compile(r"^\s*(?:[-–—·•*o▪►§]|\(?\d+(?:\.\d+)*[.)]|[а-яa-z]\))\t+[^\t]*$")
+_NEW_PARAGRAPH = re.compile(
+    r"^\s*(?:[-–—·•*▪►]|\d+[.)]|\d+(?:\.\d+)+\.?\s|[IVXІ]+[.)]\s|[а-яa-z]\)\s|_{3,})"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """The blocks of a text. Nothing but blank lines is lost."""
+    lines = clean(text).split("\n")
+    found: list[Block] = []
+    at = 0
+    while at < len(lines):
+        if not lines[at].strip(" "):
+            at += 1
+            continue
+        for recognise in (
+            barred_table,
+            tabbed_cells,
+            _tabbed_table,
+            aligned_table,
+            listed_table,
+        ):
+            recognised = recognise(lines, at)
+            if recognised is not None:
+                table, at = recognised
+                found.append(table)
+                break
+        else:
+            paragraph, at = _paragraph(lines, at)
+            if paragraph.text:
+                found.append(paragraph)
+    return tuple(found)
+
+
+def clean(text: str) -> str:
+    """One kind of line end, one kind of space, nothing invisible; a form feed is a blank line."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    text = re.sub("[\v\u2028\u2029\x85]", "\n", text)
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+
+
+def _paragraph(lines: list[str], at: int) -> tuple[Paragraph, int]:
+    """A paragraph, and the lines into which a narrow page broke it."""
+    first = at
+    text = re.sub(r"\t+", " ", lines[at]).strip()
+    at += 1
+    while at < len(lines) and lines[at].strip() and "\t" not in lines[at]:
+        following = lines[at].strip()
+        if _NEW_PARAGRAPH.match(following) or not _goes_on(text, following):
+            break
+        text += "\n" + following
+        at += 1
+    return Paragraph(_unbroken(text), first + 1), at
+
+
+def _goes_on(text: str, following: str) -> bool:
+    if text.rstrip().endswith((".", ":", ";", "!", "?")) and not _is_initial(text):
+        return False
+    return (
+        begins_lower(following) or hangs(text) and not text.endswith(",") or open_quotes(text) > 0
+    )
+
+
+def _is_initial(text: str) -> bool:
+    return bool(re.search(r"\b(?:им|г|с|п|ул|т|д|е|и|о)\.$", text))
+
+
+def _unbroken(text: str) -> str:
+    return re.sub(r"(?<=[а-яёәғқңөұүһі])-\n(?=[а-яёәғқңөұүһі])", "", text).replace("\n", " ")
+
+
+def _tabbed_table(lines: list[str], at: int) -> tuple[Block, int] | None:
+    """Rows with tabs between the cells; a blank line between rows is where a page turned."""
+    if not _is_row(lines[at]):
+        return None
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    breaks: set[int] = set()
+    broken, width, last = False, 0, at
+    while at < len(lines):
+        line = lines[at]
+        if not line.strip():
+            broken = True
+            at += 1
+            continue
+        if not _belongs(lines, at, rows=rows, width=width, broken=broken):
+            break
+        cells = line.rstrip("\n").split("\t")
+        if not _is_row(line) and rows and not broken and _continues(rows[-1][-1], line):
+            rows[-1][-1] += "\n" + line.strip()
+        else:
+            if broken and rows:
+                breaks.add(len(rows))
+            rows.append(cells)
+            numbers.append(at + 1)
+        broken = False
+        width = max(width, len(cells))
+        at += 1
+        last = at
+    rows, numbers, breaks = _whole_rows(rows, numbers, breaks, width)
+    return table_of(rows, lines=numbers, breaks=breaks), last
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line.strip() and not _ITEM.match(line)
+
+
+def _belongs(lines: list[str], at: int, *, rows: list[list[str]], width: int, broken: bool) -> bool:
+    """Whether a line is one more row of the table that was begun above it."""
+    line = lines[at]
+    cells = line.split("\t")
+    if _is_row(line):
+        is_header = plan_columns(cells) is not None
+        if not rows or not broken:
+            return not (is_header and len(rows) > 1 and plan_columns(rows[0]) is None)
+        return len(cells) == width and not (is_header and plan_columns(rows[0]) is None)
+    if broken or not rows or "\t" in line.strip():
+        return False
+    if _continues(rows[-1][-1], line):
+        return True
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return _is_row(following) and len(line.strip()) < 160
+
+
+def _continues(cell: str, line: str) -> bool:
+    return begins_lower(line) or hangs(cell) or open_quotes(cell) > 0
+
+
+def _whole_rows(
+    rows: list[list[str]], numbers: list[int], breaks: set[int], width: int
+) -> tuple[list[list[str]], list[int], set[int]]:
+    """Join rows whose cells hold line breaks: their parts together have the table's width."""
+    found: list[list[str]] = []
+    lines: list[int] = []
+    turned: set[int] = set()
+    for index, (row, line) in enumerate(zip(rows, numbers, strict=True)):
+        before = found[-1] if found else []
+        fits = 1 < len(before) < width and len(before) + len(row) - 1 == width
+        if fits and index not in breaks and not plan_columns(row) and row[0].strip():
+            before[-1] = f"{before[-1].rstrip()}\n{row[0].strip()}"
+            before.extend(row[1:])
+            continue
+        if index in breaks:
+            turned.add(len(found))
+        found.append(list(row))
+        lines.append(line)
+    return found, lines, turned
