@@ -16,12 +16,17 @@ from vekha.issues import Issue, Severity
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One diagnostic. `message` and `hint` are by language; a hint may be missing."""
+    """One diagnostic. `message` and `hint` are by language; a hint may be missing.
+
+    `of_document`: a contradiction that the source document itself contains, which the coordinator
+    cannot mend without changing the document; see docs/decisions/0010-contradictions-in-documents.md.
+    """
 
     code: str
     severity: Severity
     message: Mapping[str, str]
     hint: Mapping[str, str]
+    of_document: bool = False
 
 
 @cache
@@ -29,7 +34,13 @@ def catalogue() -> Mapping[str, Entry]:
     """All diagnostics by code."""
     text = resources.files("vekha").joinpath("diagnostics.toml").read_text(encoding="utf-8")
     return {
-        code: Entry(code, Severity(row["severity"]), row["message"], row.get("hint", {}))
+        code: Entry(
+            code,
+            Severity(row["severity"]),
+            row["message"],
+            row.get("hint", {}),
+            of_document=row.get("of_document", False),
+        )
         for code, row in tomllib.loads(text).items()
     }
 
@@ -37,6 +48,12 @@ def catalogue() -> Mapping[str, Entry]:
 def severity_of(issue: Issue) -> Severity:
     """The severity that the catalogue gives the issue's code."""
     return catalogue()[issue.code].severity
+
+
+def may_be_acknowledged(issue: Issue) -> bool:
+    """Whether a reason in the file settles it: W and I always, E only where the document errs."""
+    entry = catalogue()[issue.code]
+    return entry.severity is not Severity.ERROR or entry.of_document
 
 
 def message_of(issue: Issue, *, language: str) -> str:

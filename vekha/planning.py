@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vekha.actions.action import Action
 from vekha.actions.expansion import expand
-from vekha.catalogue import has_errors
+from vekha.catalogue import has_errors, may_be_acknowledged
 from vekha.checking.programme import check_programme
 from vekha.dating.dates import date_roadmap
 from vekha.dating.schedule import Schedule
@@ -34,48 +34,74 @@ class Plan:
         return next((a for a in self.actions if a.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What checking a roadmap gives: the plan (None while an issue E stands), the issues that are
+    left, and those that the file acknowledges, each with its reason."""
+
+    plan: Plan | None
+    issues: tuple[Issue, ...]
+    acknowledged: tuple[tuple[Issue, str], ...] = ()
+
+
 def make_plan(
     files: Mapping[str, bytes], *, folder: str = ""
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Files (name → content) into a plan and every issue, in the order of the files.
 
-    The plan is None when an issue E stands in the way; acknowledged warnings are left out.
+    The plan is None when an issue E stands in the way; acknowledged ones are left out.
     """
+    found = inspect(files, folder=folder)
+    return found.plan, found.issues
+
+
+def inspect(files: Mapping[str, bytes], *, folder: str = "") -> Inspection:
+    """Files (name → content) into a plan, the issues left, and the acknowledged ones."""
     roadmap, issues = read_roadmap(files, folder=folder)
     found = list(issues)
     if roadmap is None:
-        return None, _in_order(found)
+        return Inspection(None, _in_order(found))
     if has_errors(found):
-        return None, _in_order(found)
+        return Inspection(None, _in_order(found))
     schedule, date_issues = date_roadmap(roadmap)
     found += date_issues
     found += check_programme(roadmap, schedule)
-    found = _without_acknowledged(found, roadmap)
+    found, acknowledged = _without_acknowledged(found, roadmap)
+    settled = tuple(sorted(acknowledged, key=lambda pair: _order(pair[0])))
     if has_errors(found):
-        return None, _in_order(found)
-    return Plan(roadmap, schedule, expand(roadmap, schedule)), _in_order(found)
+        return Inspection(None, _in_order(found), settled)
+    plan = Plan(roadmap, schedule, expand(roadmap, schedule))
+    return Inspection(plan, _in_order(found), settled)
 
 
 def _in_order(issues: list[Issue]) -> tuple[Issue, ...]:
-    return tuple(sorted(issues, key=lambda i: (i.place, i.code, i.path)))
+    return tuple(sorted(issues, key=_order))
 
 
-def _without_acknowledged(issues: list[Issue], roadmap: Roadmap) -> list[Issue]:
-    """Drop what the file acknowledges; an acknowledgement of nothing is itself a finding."""
+def _order(issue: Issue) -> tuple[Place, str, str]:
+    return issue.place, issue.code, issue.path
+
+
+def _without_acknowledged(
+    issues: list[Issue], roadmap: Roadmap
+) -> tuple[list[Issue], list[tuple[Issue, str]]]:
+    """What is left, and what the file acknowledges; acknowledging nothing is itself a finding."""
     left = list(issues)
+    acknowledged: list[tuple[Issue, str]] = []
     for index, given in enumerate(roadmap.file.acknowledged):
         matching = [
             i
             for i in left
             if i.code == given.code
             and (not given.path or i.path == given.path)
-            and not has_errors([i])
+            and may_be_acknowledged(i)
         ]
         if matching:
             left = [i for i in left if i not in matching]
+            acknowledged += [(i, given.reason) for i in matching]
             continue
         path = f"acknowledged[{index}]"
         place = roadmap.places.get(("acknowledged", index), Place("roadmap.yaml", 1, 1))
         name = f"{given.code} {given.path}".strip()
         left.append(Issue("acknowledged-nothing", place, path, {"given": name}))
-    return left
+    return left, acknowledged

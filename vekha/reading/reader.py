@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from vekha.calendar import ZoneUnknown, find_zone
 from vekha.catalogue import has_errors
 from vekha.issues import Issue, Place
+from vekha.reading.effective import in_force
 from vekha.reading.references import check_addresses, check_references
 from vekha.reading.roster import read_organisations, read_people
 from vekha.reading.shape import shape_file
@@ -48,6 +49,8 @@ def read_roadmap(
     issues += [*period_issues, *roster_issues]
     if period is None:
         return None, tuple(issues)
+    organisations, people, changes = in_force(organisations, people, period)
+    issues += changes
     roadmap = Roadmap(file, period, organisations, people, digest_of(files), dict(source.places))
     issues += check_references(roadmap, source)
     issues += check_addresses(roadmap, source)

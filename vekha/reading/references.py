@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from vekha.issues import Issue
+from vekha.reading.figures import audiences_of, figure_references, question_issues
 from vekha.reading.shape import nearest
 from vekha.reading.source import Path, Source, path_text
 from vekha.roadmap.programme import Roadmap, RoadmapFile
@@ -20,18 +21,24 @@ def check_references(roadmap: Roadmap, source: Source) -> list[Issue]:
         "roles": {**file.roles, **roadmap.people},
         "people": roadmap.people,
         "organisations": roadmap.organisations,
+        "curators": {**roadmap.organisations, **roadmap.people},
+        "audiences": audiences_of(roadmap),
         "stages": file.stages,
         "activities": {a.key: a for a in file.activities},
         "questionnaires": file.questionnaires,
         "surveys": file.surveys,
         "pairings": file.pairings,
         "reports": file.reports,
+        "levels": file.levels,
+        "indicators": file.indicators,
+        "figures": file.declared.figures,
+        "tables": file.declared.tables,
     }
     issues = []
     for path, key, section in _references(file):
         if key and key not in sections[section]:
             issues.append(_unknown(path, key, section, sections[section], source, file))
-    return issues + _duplicate_activities(file, source)
+    return issues + question_issues(file, source) + _duplicate_activities(file, source)
 
 
 def _unknown(
@@ -43,7 +50,8 @@ def _unknown(
     file: RoadmapFile,
 ) -> Issue:
     code = {"organisations": "unknown-organisation", "people": "unknown-person",
-            "roles": "unknown-person"}.get(section, "unknown-reference")  # fmt: skip
+            "roles": "unknown-person", "curators": "unknown-person",
+            "audiences": "unknown-person"}.get(section, "unknown-reference")  # fmt: skip
     table = file.organisations if section == "organisations" else file.people
     facts = {"key": key, "section": section, "file": table, **nearest(key, known)}
     return Issue(code, source.place(path), path_text(path), facts)
@@ -60,6 +68,7 @@ def _references(file: RoadmapFile) -> Iterator[_Reference]:
     yield from _plan_references(file)
     yield from _survey_references(file)
     yield from _letter_references(file)
+    yield from figure_references(file)
 
 
 def _each(path: Path, keys: Iterable[str], section: str) -> Iterator[_Reference]:
@@ -73,7 +82,8 @@ def _pairing_references(file: RoadmapFile) -> Iterator[_Reference]:
         for index, pair in enumerate(pairing.pairs):
             path = ("pairings", key, "pairs", index)
             yield (*path, "district"), pair.district, "organisations"
-            yield (*path, "mentor"), pair.mentor, "organisations"
+            mentors = "curators" if pairing.kind == "curator" else "organisations"
+            yield (*path, "mentor"), pair.mentor, mentors
             yield from _each((*path, "mentees"), pair.mentees, "organisations")
 
 
@@ -85,6 +95,7 @@ def _plan_references(file: RoadmapFile) -> Iterator[_Reference]:
         yield (*path, "stage"), activity.stage, "stages"
         yield (*path, "order"), activity.order, "orders"
         yield from _each((*path, "performers"), activity.performers, "roles")
+        yield from _each((*path, "audience"), activity.audience, "audiences")
 
 
 def _survey_references(file: RoadmapFile) -> Iterator[_Reference]:
@@ -99,7 +110,7 @@ def _survey_references(file: RoadmapFile) -> Iterator[_Reference]:
         for s, section in enumerate(questionnaire.sections):
             for q, question in enumerate(section.questions):
                 at = ("questionnaires", key, "sections", s, "questions", q, "audience")
-                yield from _each(at, question.audience, "roles")
+                yield from _each(at, question.audience, "audiences")
 
 
 def _letter_references(file: RoadmapFile) -> Iterator[_Reference]:

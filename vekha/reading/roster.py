@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zipfile import BadZipFile
 
 from vekha.issues import Issue, Place
@@ -25,6 +26,7 @@ _HEADERS = {
     "кратко": "short", "қысқаша": "short",
     "язык": "language", "тіл": "language",
     "пояс": "zone",
+    "с": "since", "действует с": "since", "по": "until", "действует по": "until",
     "другие названия": "aliases",
     "должность": "position", "лауазымы": "position",
     "роль": "role", "рөлі": "role",
@@ -45,7 +47,9 @@ class _Table:
 def read_organisations(content: bytes, *, file: str) -> tuple[dict[str, Organisation], list[Issue]]:
     """Organisations by key, in the file's order."""
     table, issues = _read(content, file=file, needed=("key", "name"))
-    known = {"key", "name", "kind", "district", "short", "language", "zone", "aliases"}
+    known = {
+        "key", "name", "kind", "district", "short", "language", "zone", "aliases", "since", "until"
+    }  # fmt: skip
     found: dict[str, Organisation] = {}
     for place, row in table.rows:
         if not _new_key(row, place, found, issues, table):
@@ -58,6 +62,8 @@ def read_organisations(content: bytes, *, file: str) -> tuple[dict[str, Organisa
             short=row.get("short", ""),
             language=row.get("language", ""),
             zone=row.get("zone", ""),
+            since=_iso_day(row, "since", place, table, issues),
+            until=_iso_day(row, "until", place, table, issues),
             aliases=tuple(a.strip() for a in row.get("aliases", "").split("|") if a.strip()),
             attributes={c: v for c, v in row.items() if c not in known and v},
             place=place,
@@ -97,6 +103,24 @@ def read_people(
             at = _at(place, table, "email")
             issues.append(Issue("bad-address", at, person.key, {"text": person.email}))
     return found, issues
+
+
+def _iso_day(
+    row: Mapping[str, str], column: str, place: Place, table: _Table, issues: list[Issue]
+) -> str:
+    """A day written 2022-06-08 or 8.06.2022, as ISO; empty where none is given."""
+    text = row.get(column, "")
+    if not text:
+        return ""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day only
+        except ValueError:
+            continue
+    problem = "2022-06-08"
+    at = _at(place, table, column)
+    issues.append(Issue("bad-value", at, row["key"], {"text": text, "problem": problem}))
+    return ""
 
 
 def _unknown(place: Place, key: str, file: str, path: str) -> Issue:

@@ -23,6 +23,8 @@ class Organisation:
     short: str = ""
     language: str = ""  # of its letters; empty: the roadmap's
     zone: str = ""
+    since: str = ""  # ISO days between which it belongs here; empty: always
+    until: str = ""
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)  # further columns: МКШ, ШНОР …
     place: Place = field(default=Place("organisations.csv"), compare=False)
@@ -75,7 +77,9 @@ class Pair(Written):
     """One mentor with those entrusted to it."""
 
     district: str = Field(default="", description="Район, как он стоит в таблице (ключ)")
-    mentor: str = Field(description="Ключ организации-наставника (куратора, опорной школы)")
+    mentor: str = Field(
+        description="Ключ организации-наставника, опорной школы; у кураторов можно ключ человека"
+    )
     mentees: tuple[str, ...] = Field(description="Ключи закреплённых организаций")
 
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from vekha.roadmap.figures import ReportSection
+from vekha.roadmap.minuting import Minutes
 from vekha.roadmap.words import ClockTime, Key, TermText, Words, Written
 
 
@@ -23,7 +25,12 @@ class Stage(Written):
     """A stage (этап) of the roadmap."""
 
     title: Words = Field(description="Название этапа")
-    term: TermText = Field(description="Срок этапа")
+    term: TermText | None = Field(
+        default=None, description="Срок этапа; не указан: от первого до последнего его мероприятия"
+    )
+    printed: bool = Field(
+        default=False, description="Напечатан в плане отдельной строкой над мероприятиями"
+    )
     overlaps: tuple[Key, ...] = Field(default=(), description="Этапы, с которыми он совмещён")
 
 
@@ -41,6 +48,18 @@ class Activity(Written):
     performers_printed: str = Field(default="", description="Исполнители, как напечатано")
     result: Words | None = Field(default=None, description="Ожидаемый результат")
     order: Key | None = Field(default=None, description="Приказ, на котором основано")
+    audience: tuple[Key, ...] = Field(
+        default=(), description="Для кого оно (роли, организации, их виды); пусто: для всех"
+    )
+    part_of: Key | None = Field(
+        default=None, description="Мероприятие, частью которого оно является"
+    )
+    details: tuple[str, ...] = Field(
+        default=(), description="Строки под мероприятием, как напечатаны"
+    )
+    forms: tuple[Words, ...] = Field(
+        default=(), description="Формы работы: семинар, консультация, круглый стол"
+    )
     marked: bool = Field(
         default=True, description="Просить отметку об исполнении, когда срок истёк"
     )
@@ -51,11 +70,23 @@ class Meeting(Written):
 
     title: Words = Field(description="Название встречи")
     activity: Key | None = Field(default=None, description="Мероприятие, которое она исполняет")
-    day: TermText = Field(description="День встречи")
+    day: TermText = Field(
+        description="День встречи или правило: «26 апреля», «первый четверг месяца, 15.00»"
+    )
+    shift: Literal["next", "previous", "skip"] = Field(
+        default="next",
+        description="Если день по правилу нерабочий: следующий рабочий (next), предыдущий "
+        "(previous) или встречи в тот раз нет (skip)",
+    )
     at: ClockTime = Field(default="10:00", description="Час начала")
     minutes: int = Field(default=120, ge=5, le=60 * 24, description="Длительность, минут")
     place: Words = Field(description="Место или ссылка")
     agenda: tuple[Words, ...] = Field(default=(), description="Вопросы повестки по порядку")
+    agendas: dict[str, tuple[Words, ...]] = Field(
+        default_factory=dict,
+        description="Повестки встреч по правилу: день по правилу (2021-03-04) → вопросы",
+    )
+    protocol: Minutes | None = Field(default=None, description="Протокол: кто и когда его ведёт")
     audience: tuple[Key, ...] = Field(description="Кого пригласить: роли или люди")
     invite: TermText = Field(
         default="за 10 рабочих дней до встречи", description="Когда уходит приглашение"
@@ -82,9 +113,12 @@ class Report(Written):
     """A document assembled on a day from the answers given until then."""
 
     title: Words = Field(description="Название документа")
-    kind: Literal["monitoring", "matching", "volume", "roadmap", "passport"] = Field(
+    kind: Literal[
+        "monitoring", "matching", "volume", "roadmap", "passport", "progress", "indicators"
+    ] = Field(
         description="Вид: мониторинг (monitoring), сопоставление двух опросов (matching), "
-        "сборник материалов (volume), план с отметками (roadmap), паспорт (passport)"
+        "сборник материалов (volume), план с отметками (roadmap), паспорт (passport), "
+        "отчёт о ходе реализации (progress), показатели с уровнями и КУ (indicators)"
     )
     day: TermText = Field(
         default="через 1 рабочий день после закрытия", description="Когда собрать"
@@ -98,3 +132,9 @@ class Report(Written):
     activity: Key | None = Field(default=None, description="Мероприятие, к которому относится")
     to: tuple[Key, ...] = Field(default=(), description="Кому сообщить, что отчёт готов")
     signed_by: tuple[Key, ...] = Field(default=(), description="Чьи подписи внизу (люди)")
+    sections: tuple[ReportSection, ...] = Field(
+        default=(), description="Разделы отчёта о ходе реализации и отчёта по показателям"
+    )
+    coefficient: Key | None = Field(
+        default=None, description="Показатель, который печатают по организациям (КУ)"
+    )

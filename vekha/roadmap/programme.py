@@ -9,6 +9,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from vekha.issues import Place
+from vekha.roadmap.declared import Declared
+from vekha.roadmap.figures import Indicator, Scale
+from vekha.roadmap.generating import with_items
 from vekha.roadmap.people import Organisation, Pairing, Person, Role
 from vekha.roadmap.plan import Activity, Announcement, Meeting, Order, Report, Stage
 from vekha.roadmap.survey import Questionnaire, Survey
@@ -127,9 +130,21 @@ class RoadmapFile(Written):
         default_factory=dict, description="Рассылки: одно письмо многим"
     )
     reports: dict[Key, Report] = Field(default_factory=dict, description="Отчёты и сборники")
+    levels: dict[Key, Scale] = Field(default_factory=dict, description="Шкалы уровней: ВВ … НН")
+    indicators: dict[Key, Indicator] = Field(
+        default_factory=dict, description="Показатели: числитель, знаменатель, база, округление"
+    )
+    declared: Declared = Field(
+        default=Declared(), description="Что документ сам заявляет: таблицы, доли, коэффициенты"
+    )
     acknowledged: tuple[Acknowledged, ...] = Field(
         default=(), description="Замечания, которые прочитаны и приняты"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_items(cls, value: object) -> object:
+        return with_items(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,16 @@ class Roadmap:
     def districts(self) -> tuple[Organisation, ...]:
         """The districts in the order of the roster."""
         return tuple(o for o in self.organisations.values() if o.kind == "district")
+
+    def organisations_of(self, audience: tuple[str, ...]) -> tuple[Organisation, ...]:
+        """The organisations that roles, kinds, districts or keys mean, in the roster's order."""
+        words = set(audience)
+        through = {person.organisation for person in self.audience(audience)}
+        return tuple(
+            o
+            for o in self.organisations.values()
+            if o.key in through or words & {o.key, o.kind, o.district}
+        )
 
     def mentors(self, pairing: str) -> Mapping[str, str]:
         """Mentee → mentor of one pairing."""

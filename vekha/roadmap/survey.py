@@ -55,13 +55,27 @@ class Question(Written):
     files: int = Field(default=1, ge=1, le=10, description="Сколько файлов можно приложить")
     audience: tuple[Key, ...] = Field(default=(), description="Кого спрашивать; пусто: всех")
     key_indicator: bool = Field(default=False, description="Показывать в главной таблице отчёта")
+    activity: Key | None = Field(default=None, description="Мероприятие, о котором спрашивают")
+
+
+class Items(Written):
+    """Questions made from activities: one of each, worded and numbered as in the plan."""
+
+    activities: tuple[Key, ...] = Field(min_length=1, description="Мероприятия по порядку")
+    kind: QuestionKind = Field(default="scale", description="Вид ответа на каждый пункт")
+    zeros: tuple[Zero, ...] = Field(default=(), description="Смыслы ответа 0")
+    unit: Words | None = Field(default=None, description="Единица числового ответа")
+    required: bool = Field(default=True, description="Обязателен ли ответ")
 
 
 class Section(Written):
     """A titled group of questions, one screen on a phone."""
 
     title: Words = Field(description="Заголовок группы вопросов")
-    questions: tuple[Question, ...] = Field(description="Вопросы по порядку")
+    questions: tuple[Question, ...] = Field(default=(), description="Вопросы по порядку")
+    items: Items | None = Field(
+        default=None, description="Пункты из мероприятий плана; стоят перед questions"
+    )
 
 
 class Questionnaire(Written):

@@ -1,0 +1,57 @@
+"""Which organisations belong to a roadmap's period: territories change between years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from vekha.issues import Issue
+from vekha.roadmap.people import Organisation, Person
+from vekha.terms import Period
+
+
+def in_force(
+    organisations: Mapping[str, Organisation], people: Mapping[str, Person], period: Period
+) -> tuple[dict[str, Organisation], dict[str, Person], list[Issue]]:
+    """Those in force at some day of the period, and their people; a change is told of (I).
+
+    A school goes with its district. Nobody of an organisation that has left is written to.
+    """
+    first, last = period.start.isoformat(), period.until.isoformat()
+
+    def overlaps(organisation: Organisation | None) -> bool:
+        if organisation is None:
+            return True
+        until, since = organisation.until or last, organisation.since or first
+        return first <= until and since <= last
+
+    def here(organisation: Organisation) -> bool:
+        return overlaps(organisation) and overlaps(organisations.get(organisation.district))
+
+    kept = {key: o for key, o in organisations.items() if here(o)}
+    issues = [
+        Issue("territory-change", o.place, o.key, _facts(o, kept=o.key in kept, period=period))
+        for o in organisations.values()
+        if o.until or o.since
+    ]
+    staying = {
+        key: person
+        for key, person in people.items()
+        if person.organisation in kept or person.organisation not in organisations
+    }
+    return kept, staying, issues
+
+
+def _facts(organisation: Organisation, *, kept: bool, period: Period) -> dict[str, object]:
+    return {
+        "name": organisation.name,
+        "since": _day(organisation.since),
+        "until": _day(organisation.until),
+        "period": period.label,
+        "counted": "+" if kept else "–",
+        "kind": organisation.kind,
+    }
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d.%m.%Y}" if iso else "…"
