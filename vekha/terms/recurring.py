@@ -93,9 +93,8 @@ def _frequency(repetition: Repetition | None, default: str = "MONTHLY") -> list[
     return [f"FREQ={repetition.frequency}", interval]
 
 
-def _window(reading: Reading, context: Context) -> tuple[Window, str] | Note:
+def _window(spans: Sequence[Span], reading: Reading, context: Context) -> tuple[Window, str] | Note:
     """Where the rule runs: what the phrase says («с сентября по май», «с 2023»), or the plan."""
-    spans = [span for span in reading.spans if not _is_bare(span)]
     whole = Window(context.period.start, context.period.until)
     if not spans:
         return whole, "period"
@@ -115,7 +114,8 @@ def _is_bare(span: Span) -> bool:
 
 
 def _in_window(reading: Reading, context: Context, rule: str) -> Recurring | Note:
-    found = _window(reading, context)
+    spans = [span for span in reading.spans if not _is_bare(span)]
+    found = _window(spans, reading, context)
     if isinstance(found, Note):
         return found
     return Recurring(rule, found[0], found[1])
@@ -223,15 +223,10 @@ def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
     anchors = [span for span in reading.spans if _names_dates(span)]
     bounds = [span for span in reading.spans if not _names_dates(span)]
     shift = int(_is_year_after(reading))
-    window, year_from = Window(context.period.start, context.period.until), "period"
-    if bounds:
-        placed = place_spans(bounds, context, reading.notes, text=reading.text)
-        if isinstance(placed, Note):
-            return placed
-        window, year_from = (
-            Window(placed[0].window.start or window.start, placed[-1].window.until),
-            "phrase",
-        )
+    runs = _window(bounds, reading, context)
+    if isinstance(runs, Note):
+        return runs
+    window, year_from = runs
     if shift:
         window = _a_year_later(window)
         reading.notes.append(Note("first-due-later", read=f"{window.start}/{window.until}"))
