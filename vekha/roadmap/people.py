@@ -81,6 +81,7 @@ class Pair(Written):
         description="Ключ организации-наставника, опорной школы; у кураторов можно ключ человека"
     )
     mentees: tuple[str, ...] = Field(description="Ключи закреплённых организаций")
+    printed: str = Field(default="", description="Строка таблицы, как напечатана")
 
 
 class Pairing(Written):
@@ -93,4 +94,10 @@ class Pairing(Written):
         "школа-партнёр (partner)",
     )
     order: Key | None = Field(default=None, description="Приказ, которым закреплены")
-    pairs: tuple[Pair, ...] = Field(description="Строки таблицы по порядку")
+    pairs: tuple[Pair, ...] = Field(default=(), description="Строки таблицы по порядку")
+    mentors: tuple[Key, ...] = Field(
+        default=(), description="Кто закреплён, если документ не говорит, за кем"
+    )
+    mentees: tuple[Key, ...] = Field(
+        default=(), description="За кем закрепляют, если документ не говорит, кого"
+    )

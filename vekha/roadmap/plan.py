@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from vekha.roadmap.figures import ReportSection
-from vekha.roadmap.minuting import Minutes
+from vekha.roadmap.minuting import Minuting
 from vekha.roadmap.words import ClockTime, Key, TermText, Words, Written
 
 
@@ -86,7 +86,7 @@ class Meeting(Written):
         default_factory=dict,
         description="Повестки встреч по правилу: день по правилу (2021-03-04) → вопросы",
     )
-    protocol: Minutes | None = Field(default=None, description="Протокол: кто и когда его ведёт")
+    protocol: Minuting | None = Field(default=None, description="Протокол: кто и когда его ведёт")
     audience: tuple[Key, ...] = Field(description="Кого пригласить: роли или люди")
     invite: TermText = Field(
         default="за 10 рабочих дней до встречи", description="Когда уходит приглашение"
@@ -114,11 +114,14 @@ class Report(Written):
 
     title: Words = Field(description="Название документа")
     kind: Literal[
-        "monitoring", "matching", "volume", "roadmap", "passport", "progress", "indicators"
+        "monitoring", "matching", "volume", "roadmap", "passport", "progress", "indicators",
+        "appendix", "visit-log", "visit-calendar", "information", "minutes",
     ] = Field(
         description="Вид: мониторинг (monitoring), сопоставление двух опросов (matching), "
         "сборник материалов (volume), план с отметками (roadmap), паспорт (passport), "
-        "отчёт о ходе реализации (progress), показатели с уровнями и КУ (indicators)"
+        "отчёт о ходе реализации (progress), показатели с уровнями и КУ (indicators), "
+        "приложение как напечатано (appendix), журнал визитов (visit-log), календарь визитов "
+        "(visit-calendar), информация по этапам (information), протокол (minutes)"
     )
     day: TermText = Field(
         default="через 1 рабочий день после закрытия", description="Когда собрать"
@@ -132,6 +135,14 @@ class Report(Written):
     activity: Key | None = Field(default=None, description="Мероприятие, к которому относится")
     to: tuple[Key, ...] = Field(default=(), description="Кому сообщить, что отчёт готов")
     signed_by: tuple[Key, ...] = Field(default=(), description="Чьи подписи внизу (люди)")
+    visits: Key | None = Field(default=None, description="Визиты, о которых документ")
+    after: Key | None = Field(
+        default=None, description="Какой опрос после визита показать: дневник, отзыв"
+    )
+    meeting: Key | None = Field(default=None, description="Встреча, чей протокол")
+    heading: tuple[str, ...] = Field(
+        default=(), description="Строки над заголовком, как напечатаны"
+    )
     sections: tuple[ReportSection, ...] = Field(
         default=(), description="Разделы отчёта о ходе реализации и отчёта по показателям"
     )

@@ -10,11 +10,14 @@ from pydantic import Field, model_validator
 
 from vekha.issues import Place
 from vekha.roadmap.declared import Declared
+from vekha.roadmap.document import SourceDocument
 from vekha.roadmap.figures import Indicator, Scale
 from vekha.roadmap.generating import with_items
 from vekha.roadmap.people import Organisation, Pairing, Person, Role
 from vekha.roadmap.plan import Activity, Announcement, Meeting, Order, Report, Stage
+from vekha.roadmap.risks import Risks
 from vekha.roadmap.survey import Questionnaire, Survey
+from vekha.roadmap.visiting import Visit, Visits
 from vekha.roadmap.words import ClockTime, Key, TermText, Words, Written
 from vekha.terms.term import Period
 
@@ -126,6 +129,16 @@ class RoadmapFile(Written):
     meetings: dict[Key, Meeting] = Field(
         default_factory=dict, description="Встречи, на которые приглашают"
     )
+    document: SourceDocument = Field(
+        default=SourceDocument(), description="Исходный документ: вид, дата, подпись, пункты"
+    )
+    start: TermText | None = Field(
+        default=None, description="Старт программы, если документ его называет"
+    )
+    visits: dict[Key, Visits] = Field(
+        default_factory=dict, description="Визиты: взаимные поездки пар, посещения кураторов"
+    )
+    risks: Risks | None = Field(default=None, description="Рисковые профили школ")
     announcements: dict[Key, Announcement] = Field(
         default_factory=dict, description="Рассылки: одно письмо многим"
     )
@@ -224,6 +237,14 @@ class Roadmap:
             for o in self.organisations.values()
             if o.key in through or words & {o.key, o.kind, o.district}
         )
+
+    def visit(self, key: str) -> tuple[Visits, Visit] | None:
+        """The visit with this key, with the table it stands in."""
+        for table in self.file.visits.values():
+            for visit in table.visits:
+                if visit.key == key:
+                    return table, visit
+        return None
 
     def mentors(self, pairing: str) -> Mapping[str, str]:
         """Mentee → mentor of one pairing."""
