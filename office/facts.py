@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from models.mark_row import marks
 from models.sheet import Sheet as SheetRow
 from models.sheet import Submission as SubmissionRow
 from surveys.visits import delegates
+from vekha.actions.action import Action, ActionKind
 from vekha.answers import Sheet, Submission, Wave
 from vekha.deciding.decision import Facts
 from vekha.marks import MarkFact
@@ -21,13 +23,34 @@ from vekha.roadmap.people import Person
 from vekha.states import SheetState
 
 
-def read_facts(session: Session, plan: Plan, *, now: datetime) -> Facts:
-    """Waves of all surveys, marks, and which reports exist, as of now."""
+def read_facts(
+    session: Session, plan: Plan, *, now: datetime, surveys: Collection[str] | None = None
+) -> Facts:
+    """Waves (of all surveys, or of those named), marks, and which reports exist, as of now."""
+    wanted = plan.schedule.surveys if surveys is None else surveys
     return Facts(
-        waves={key: read_wave(session, plan, key, as_of=now) for key in plan.schedule.surveys},
+        waves={
+            key: read_wave(session, plan, key, as_of=now)
+            for key in plan.schedule.surveys
+            if key in wanted
+        },
         marks=read_marks(session, plan, as_of=now),
         assembled=frozenset(row.name for row in documents(session, plan.edition)),
     )
+
+
+def surveys_of(plan: Plan, action: Action, *, now: datetime) -> Collection[str] | None:
+    """The surveys that an action's decision looks at; None for all of them."""
+    if action.subject in plan.schedule.surveys:
+        return {action.subject}
+    match action.kind:
+        case ActionKind.DIGEST:
+            dated = plan.schedule.surveys.items()
+            return {key for key, one in dated if one.opens.at <= now < one.closes.at}
+        case ActionKind.MEET | ActionKind.ANNOUNCE | ActionKind.MARK:
+            return ()
+        case _:
+            return None
 
 
 def read_marks(session: Session, plan: Plan, *, as_of: datetime) -> dict[str, MarkFact]:

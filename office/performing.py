@@ -24,7 +24,7 @@ from models.letter import NewLetter
 from models.outbox import queue_letters
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
-from office.facts import read_facts, read_people
+from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
 from office.office import Office
 from office.sentences import say
@@ -147,7 +147,8 @@ def _carry_out(
     office: Office, plan: Plan, action: Action, *, now: datetime, worker: str, salt: Salt
 ) -> Performed:
     with reading(office.engine) as session:
-        facts = read_facts(session, plan, now=now)
+        surveys = surveys_of(plan, action, now=now)
+        facts = read_facts(session, plan, now=now, surveys=surveys)
     decision = decide(Situation(action, plan, facts, now))
     if isinstance(decision, NotDone):
         with writing(office.engine) as session:
