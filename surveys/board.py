@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from vekha.planning import Plan
 
 COMING = 8
+UNDECIDED = (ActionState.MISSED, ActionState.FAILED)
 
 
 def board_routes(site: Site) -> APIRouter:
@@ -247,7 +248,7 @@ def _decisions(site: Site, request: Request, session: Session, seat: Seat, plan:
 def _undecided(session: Session, edition: str) -> dict[str, list[Any]]:
     """Missed and failed actions, letters in doubt, letters refused."""
     return {
-        "missed": action_rows(session, edition=edition, states=[ActionState.MISSED]),
+        "missed": action_rows(session, edition=edition, states=UNDECIDED),
         "doubted": letters(session, edition=edition, states=[LetterState.IN_DOUBT]),
         "refused": letters(session, edition=edition, states=[LetterState.REFUSED]),
     }

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from models.answers import submissions
-from models.engine import reading, writing
+from models.engine import reading
 from models.mail_log import letters
 from models.roadmap_version import editions
 from surveys.board_access import key_page, remember_language, says_word, seat_of
@@ -126,7 +126,7 @@ async def _change(
         return say_page(request, "form-expired", status=403, language=seat.language)
 
     def perform() -> Response:
-        with writing(site.engine) as session:
+        with site.writing() as session:
             visit = _open(site, session, edition, survey, organisation)
             return act(site, session, request, visit, seat, received)
 

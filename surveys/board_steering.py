@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from models.engine import writing
 from models.ledger import NotDecidable, action_row, decide_action
 from models.mail_log import letter
 from models.mark_row import give_mark
@@ -70,7 +69,7 @@ async def _steer(
     back = f"/board/{edition}/{page}"
 
     def perform(received: Received) -> Response:
-        with writing(site.engine) as session:
+        with site.writing() as session:
             if edition not in editions(session):
                 raise Refused("not-found", 404)
             return see_other(f"{back}?done={act(site, session, site.plan_of(edition), received)}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from models.engine import reading, writing
+from models.engine import reading
 from models.link import hand_over
 from models.outbox import queue_letters
 from models.setting import put_setting
@@ -115,7 +115,7 @@ def hand_to(
 
 
 def _give(site: Site, request: Request, token: str, received: Received) -> Response:
-    with writing(site.engine) as session:
+    with site.writing() as session:
         visit = open_token(session, site, token)
         language = language_of(request, visit.language)
         if not visit.open:

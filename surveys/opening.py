@@ -13,6 +13,8 @@ from surveys.visits import visit_link
 from surveys.wording import say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fastapi import Request, Response
     from sqlalchemy.orm import Session
 
@@ -33,15 +35,21 @@ class NotOpened(Exception):
         super().__init__(why)
 
 
-def open_token(session: Session, site: Site, token: str) -> Visit:
-    """The sheet of a token. Raises NotOpened."""
+def admit(session: Session, token: str, *, now: datetime) -> Link:
+    """The live link of a token. Raises NotOpened."""
     link = find_link(session, token_hash(token))
     if link is None:
         raise NotOpened("unknown")
-    now = site.now()
     refusal = link.refusal(now)
     if refusal:
         raise NotOpened(refusal, link)
+    return link
+
+
+def open_token(session: Session, site: Site, token: str) -> Visit:
+    """The sheet of a token. Raises NotOpened."""
+    now = site.now()
+    link = admit(session, token, now=now)
     try:
         return visit_link(session, link, plan=site.plan_of(link.edition), now=now)
     except LookupError as gone:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from models.engine import reading, writing
+from models.engine import reading
 from models.material import blob as read_blob
 from models.material import material, remove_material
 from surveys.form_page import (
@@ -23,7 +23,7 @@ from surveys.form_page import (
 )
 from surveys.intake import Accepted, accept, keep_draft
 from surveys.moments import say_moment, say_time
-from surveys.opening import NotOpened, open_token, page_of, say_page
+from surveys.opening import NotOpened, admit, open_token, page_of, say_page
 from surveys.pages import READ, CutOff, attachment, language_of, say_size, see_other
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.wording import LANGUAGES, say
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from models.link import Link
     from surveys.form_page import Notice
     from surveys.received import Received
     from surveys.site import Site
@@ -96,23 +97,23 @@ async def _receive(
 ) -> Response:
     """Check the token before the body is read; then act within one writing transaction."""
 
-    def check() -> Visit:
+    def check() -> Link:
         with reading(site.engine) as session:
-            return open_token(session, site, token)
+            return admit(session, token, now=site.now())
 
     def perform(received: Received) -> Response:
-        with writing(site.engine) as session:
+        with site.writing() as session:
             visit = open_token(session, site, token)
             return act(session, request, visit, token, received)
 
     try:
-        visit = await run_in_threadpool(check)
+        link = await run_in_threadpool(check)
         received = await read_fields(request)
         return await run_in_threadpool(perform, received)
     except NotOpened as refused:
         return CutOff(page_of(request, site, refused))
     except (TooLarge, Unreadable):
-        language = language_of(request, visit.language)
+        language = language_of(request, site.plan_of(link.edition).roadmap.file.language)
         back = addresses_of(token, language).action
         page = say_page(request, "form-too-large", status=413, language=language, back=back)
         return CutOff(page)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from models.engine import writing
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from vekha.planning import Plan
 
@@ -93,6 +98,15 @@ class Site:
     plan_of: Callable[[str], Plan]
     mailbox: Mailbox | None = None
     prefect_url: str = ""  # of the operator's UI, for a link on the board
+    turn: Lock = field(default_factory=Lock, repr=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One writing transaction. On SQLite the threads queue here: its own waiting is by polling,
+        and an unlucky writer among many would wait for a second."""
+        queue = self.turn if self.engine.dialect.name == "sqlite" else nullcontext()
+        with queue, writing(self.engine) as session:
+            yield session
 
     @property
     def secure(self) -> bool:

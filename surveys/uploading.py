@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from models.engine import reading, writing
+from models.engine import reading
 from models.material import attach_material
 from surveys.form_page import coordinator_of, say_limits
 from surveys.opening import NotOpened, open_token, page_of, say_page
@@ -88,7 +88,7 @@ def _keep(
 ) -> Response:
     """Check and keep the file, within one transaction: two uploads at once do not pass the limit."""
     try:
-        with writing(site.engine) as session:
+        with site.writing() as session:
             visit = open_token(session, site, token)
             language = language_of(request, visit.language)
             problem = file_problem(visit, question, received, language=language)
