@@ -39,7 +39,7 @@ class Problem:
     message: str
 
 
-class _Refused(Exception):  # noqa: N818  an answer that cannot be taken
+class _Refused(Exception):
     def __init__(self, code: str, **facts: object) -> None:
         self.code = code
         self.facts = facts
