@@ -40,14 +40,14 @@ class Installation:
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, within: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         """One command to its end."""
         return subprocess.run(
             [sys.executable, "-m", "cli.main", *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=within,
             check=False,
         )
 

@@ -27,7 +27,15 @@ def test_year_is_played_from_the_first_letter_to_the_volume(
 ) -> None:
     state = tmp_path / "demo"
     done = installation.run(
-        "demo", "--state", str(state), "--seconds", str(SECONDS), "--exit", "--seed", "3"
+        "demo",
+        "--state",
+        str(state),
+        "--seconds",
+        str(SECONDS),
+        "--exit",
+        "--seed",
+        "3",
+        within=600,
     )
     assert done.returncode == 0, done.stderr
     engine = open_engine(f"sqlite:///{state / 'vekha.db'}")
