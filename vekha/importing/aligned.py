@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from vekha.importing.blocks import Table, table_of
 from vekha.importing.columns import Column, kind_of, plan_columns
@@ -126,7 +127,7 @@ def _edges(lines: list[str], names: list[tuple[int, str]]) -> list[int]:
         for position, sign in enumerate(line):
             signs[position] += sign != " "
     edges = [0]
-    for (left, name), (right, following) in zip(names, names[1:], strict=False):
+    for (left, name), (right, following) in pairwise(names):
         low = min(left + len(name) // 2 + 1, width)
         high = min(right + len(following) // 2, width)
         edges.append(_quietest(signs, low, max(low, high)))

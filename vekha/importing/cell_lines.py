@@ -71,7 +71,7 @@ def _inside(lines: list[str], at: int, *, cells: int, width: int, last: str) -> 
         return "\n" in last and last.startswith("\n") and _more_cells(lines, at)
     if complete and not after_blank and last.strip():
         return True
-    return _more_cells(lines, at) or not complete and not after_blank
+    return _more_cells(lines, at) or (not complete and not after_blank)
 
 
 def _more_cells(lines: list[str], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vekha.importing.blocks import Row, Table
 
@@ -14,9 +14,9 @@ class Place:
     """One place of the rectangle. `first` marks the top left place of its cell."""
 
     text: str
-    first: bool
     row: int  # where its cell begins
     column: int
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def rectangle(table: Table) -> tuple[Line, ...]:
     return tuple(
         Line(
             tuple(
-                covered.get((number, column)) or Place("", True, number, column)
+                covered.get((number, column)) or Place("", row=number, column=column)
                 for column in range(width)
             ),
             row.line,
@@ -65,11 +65,11 @@ def _place_row(
         if column >= WIDEST:
             last = covered[(number, WIDEST - 1)]
             text = f"{last.text}\n{cell.text}".strip()
-            covered[(number, WIDEST - 1)] = Place(text, last.first, last.row, last.column)
+            covered[(number, WIDEST - 1)] = replace(last, text=text)
             continue
         for down in range(min(cell.rows, height - number)):
             for right in range(min(cell.columns, WIDEST - column)):
                 covered[(number + down, column + right)] = Place(
-                    cell.text, down == 0 and right == 0, number, column
+                    cell.text, number, column, first=down == 0 and right == 0
                 )
         column += cell.columns

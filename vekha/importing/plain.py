@@ -54,7 +54,8 @@ def clean(text: str) -> str:
     """One kind of line end, one kind of space, nothing invisible; a form feed is a blank line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     text = re.sub("[\v\u2028\u2029\x85]", "\n", text)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    return re.sub(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)", r"\1", text)  # **bold**
 
 
 def _paragraph(lines: list[str], at: int) -> tuple[Paragraph, int]:
@@ -75,7 +76,7 @@ def _goes_on(text: str, following: str) -> bool:
     if text.rstrip().endswith((".", ":", ";", "!", "?")) and not _is_initial(text):
         return False
     return (
-        begins_lower(following) or hangs(text) and not text.endswith(",") or open_quotes(text) > 0
+        begins_lower(following) or (hangs(text) and not text.endswith(",")) or open_quotes(text) > 0
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from vekha.importing.columns import Column
 from vekha.importing.letters import begins_lower, flat, hangs, joined, open_quotes
-from vekha.importing.plan_table import Cells, Column, Header
+from vekha.importing.plan_table import Cells, Header
 from vekha.terms import Period, read_term
 
 _NUMBER = re.compile(r"^[(№\s]*\d+(?:[.\-]\d+)*[.)\s]*$")
@@ -82,9 +83,7 @@ def _take(
         found.append(SectionRow(flat(title), row.line))
     elif last is not None and _continues(row, header, last, period):
         found[-1] = _longer(last, row)
-    elif not row.measure or (row.number and not _looks_numbered(row.number) and not row.term):
-        found.append(LooseRow(" | ".join(flat(t) for t in row.texts), row.line))
-    elif _TOTAL.match(row.measure):
+    elif not row.measure or _TOTAL.match(row.measure) or _is_signature(row):
         found.append(LooseRow(" | ".join(flat(t) for t in row.texts), row.line))
     else:
         found.append(_row(row))
@@ -144,6 +143,10 @@ def _is_section(row: Cells, parents: set[str]) -> bool:
         return False
     number = row.number.strip(" .)")
     return bool(_ROMAN.match(number)) or number in parents or bool(_STAGE_WORD.search(row.measure))
+
+
+def _is_signature(row: Cells) -> bool:
+    return bool(row.number) and not _looks_numbered(row.number) and not row.term
 
 
 def _looks_numbered(text: str) -> bool:

@@ -133,7 +133,7 @@ def _repeats(texts: Sequence[str], header: Header) -> bool:
     shown = [squeezed(text) for text in texts]
     named = [squeezed(name) for name in header.names]
     return any(shown) and all(
-        text == name or text and name.startswith(text)
+        text == name or (text and name.startswith(text))
         for text, name in zip(shown, named, strict=False)
     )
 
