@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vekha.terms.figures import read_figures
 from vekha.terms.point import Kind, Point
 from vekha.terms.sense import Case, Role, Unit, Word
-from vekha.terms.years import read_year_tail
+from vekha.terms.years import is_year, read_year_tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ _COUNTED = {
     Unit.WEEK: Kind.WEEK,
 }
 _OF_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.HALF_MONTH, Kind.NTH_WEEKDAY})
+_TENS, _NINE = (20, 30), 9
 _QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS = 4, 2, 6, 31
 
 Found = tuple[Point, int]
@@ -54,7 +55,7 @@ def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
         case Role.UNIT:
             found = _read_unit_first(words, place, notes)
         case Role.CURRENT | Role.NEXT:
-            found = _read_relative_year(words, place)
+            found = _read_relative_year(words, place, notes)
         case _:
             return None
     if found is None:
@@ -113,19 +114,36 @@ def within_school_year(point: Point, year: Point) -> Point:
 def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     """A number or ordinal and what it counts: a day, a quarter, a week, a weekday of a month."""
     word = words[place]
-    n, after = word.number, place + 1
-    numbered = False
+    n, after = _read_ordinal(words, place)
     if words[after].role is Role.FILLER and words[after].language == "en":
         after += 1  # "the 5th of May"
-    if words[after].role is Role.DAY_NUMBER:
-        after, numbered = after + 1, True
-    elif words[after].text == "-" and _is_counted(words[after + 1]):
-        after += 1  # «II-жартыжылдық»
+    numbered = words[after].role is Role.DAY_NUMBER
+    joined = words[after].text == "-" and _is_counted(words[after + 1])  # «II-жартыжылдық»
+    after += numbered or joined
     following = words[after]
+    if following.role is Role.ORDINAL and not following.language and is_year(words[after + 1]):
+        point = Point(Kind.DAY, n, following.number)  # «15.III.2021»
+        return read_year_tail(words, point, after + 1)
     if following.role is Role.MONTH and n >= 0:  # «45 мая» is said to be no day
         return _read_day(words, after, n, notes)
     if numbered:
         return _day_of_month(word, n, word.case), after
+    return _read_counted_unit(words, place, after, notes)
+
+
+def _read_ordinal(words: Sequence[Word], place: int) -> tuple[int, int]:
+    """The number at `place` and the place after it; «двадцать пятое» is one number."""
+    word, ones = words[place], words[place + 1]
+    tens = word.role is Role.CARDINAL and word.number in _TENS
+    if tens and ones.role is Role.ORDINAL and ones.language and 1 <= ones.number <= _NINE:
+        return word.number + ones.number, place + 2
+    return word.number, place + 1
+
+
+def _read_counted_unit(
+    words: Sequence[Word], place: int, after: int, notes: list[Note]
+) -> Found | None:
+    word, n = words[place], words[place].number
     while words[after].role in (Role.CALENDAR, Role.SCHOOL):
         after += 1
     unit = words[after]
@@ -167,6 +185,8 @@ def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Fou
         return point, after
     if working or word.number > _MONTH_DAYS or word.number == 0:
         return None
+    if day.role is Role.UNIT and word.role is Role.NUMBER and day.language != "kk":
+        return None  # «9 месяцев», «10 дней»: an amount
     point = Point(Kind.BARE, word.number, case=word.case, language=word.language)
     return point._replace(numbered=word.language in ("kk", "en") and word.role is Role.ORDINAL), (
         place + 1
@@ -318,8 +338,8 @@ def _read_unit_first(words: Sequence[Word], place: int, notes: list[Note]) -> Fo
     return None
 
 
-def _read_relative_year(words: Sequence[Word], place: int) -> Found | None:
-    """«текущего года», «следующего учебного года», alone."""
+def _read_relative_year(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    """«текущего года», «следующего учебного года»; in Kazakh before its date: «осы жылғы мамыр»."""
     ahead = int(words[place].role is Role.NEXT)
     after = place + 1
     school = words[after].role is Role.SCHOOL
@@ -327,5 +347,10 @@ def _read_relative_year(words: Sequence[Word], place: int) -> Found | None:
     unit = words[after]
     if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
         return None
+    after += 1
+    if unit.language == "kk" and unit.case in (Case.LOCATIVE, Case.GENITIVE):
+        inner = read_point(words, after, notes)
+        if inner is not None and not inner[0].has_year and inner[0].kind is not Kind.BARE:
+            return inner[0]._replace(relative=ahead), inner[1]
     kind = Kind.SCHOOL_YEAR if school else Kind.YEAR
-    return Point(kind, relative=ahead, case=unit.case, language=unit.language), after + 1
+    return Point(kind, relative=ahead, case=unit.case, language=unit.language), after

@@ -24,14 +24,14 @@ def read_figures(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
 
 
 def _read_iso(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
-    """2024-02-15 or 2024-02; also 2024.02.15."""
+    """2024-02-15 or 2024-02; also 2024.02.15 and 2024/02/15."""
     link, month = words[place + 1], words[place + 2]
-    if link.text not in ("-", ".") or not (link.glued and month.glued and _two(month)):
+    if link.text not in ("-", ".", "/") or not (link.glued and month.glued and _two(month)):
         return None
     if not 1 <= month.number <= _MONTHS:
         return None
     link, day = words[place + 3], words[place + 4]
-    if link.text in ("-", ".") and link.glued and day.glued and _two(day):
+    if link.text == words[place + 1].text and link.glued and day.glued and _two(day):
         point = Point(Kind.DAY, day.number, month.number, words[place].number, numeric=True)
         return point, place + 5
     after = words[place + 3]
@@ -72,6 +72,10 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
     day, link, month = words[place], words[place + 1], words[place + 2]
     if link.text == "-":
         return _read_dashed(words, place)
+    whole = words[place - 1].text != "." or not day.glued  # in «32.01.2024» it is the rest
+    if link.text == "." and is_year(month) and link.glued and 1 <= day.number <= _MONTHS and whole:
+        point = Point(Kind.MONTH, month=day.number, year=month.number)  # 03.2021
+        return point, skip_year_words(words, place + 3)
     if link.text not in (".", "/", ",") or month.role is not Role.NUMBER:
         return None
     if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):

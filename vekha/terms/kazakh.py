@@ -65,6 +65,9 @@ _NOUNS: tuple[tuple[str, Role, Value], ...] = (
     ("сұраныс", Role.UNDATED, "request"),
     ("жабылу", Role.EVENT, 0),
     ("ашылу", Role.EVENT, 0),
+    ("қорытынды", Role.EVENT, 0),
+    ("нәтиже", Role.EVENT, 0),
+    ("мезгіл", Role.SPAN, 0),
 )
 _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.AND, "мен бен пен және"),
@@ -85,7 +88,7 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.CONTINUOUS, "үнемі тұрақты ұдайы үздіксіз жүйелі"),
     (Role.MOVED, "ауыстырылған ауыстырылды көшірілді"),
     (Role.APPROXIMATE, "шамамен"),
-    (Role.FILLER, "түрде өзге емес сай дейінгі аралықта күнгі"),
+    (Role.FILLER, "негізде түрде өзге емес сай дейінгі аралықта күнгі"),
 )
 _POSTPOSITIONS: tuple[tuple[Role, str], ...] = (
     (Role.FROM, "бастап бері"),

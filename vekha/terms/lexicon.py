@@ -56,6 +56,7 @@ _RUSSIAN_SUFFIXES = frozenset(
         "тое",
     ]
 )
+_YEAR_DIGITS = 4  # «2021-го»
 _CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 _COUNTED = frozenset({Unit.QUARTER, Unit.TERM, Unit.TOQSAN, Unit.HALF, Unit.DECADE, Unit.WEEK})
@@ -137,7 +138,7 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     if suffix is None:
         words.append(_word(token, Sense(Role.NUMBER, value)))
         return after
-    if suffix in _CARDINAL_SUFFIXES:
+    if suffix in _CARDINAL_SUFFIXES or len(token.text) == _YEAR_DIGITS:
         words.append(_word(token, Sense(Role.NUMBER, value), end=tokens[after - 1].end))
         return after
     case = numeral_case(suffix)
@@ -217,7 +218,8 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
     roman = _roman(tokens, place, slips)
     if roman is not None:
         words.append(_word(token, Sense(Role.ORDINAL, roman)))
-        return place + 1
+        suffixed = next_text == "-" and _text_at(tokens, place + 2) in _RUSSIAN_SUFFIXES
+        return place + 3 if suffixed else place + 1  # «I-е полугодие»
     if text == "жарты":
         half = find_sense(text + next_text)  # «жарты жылда» is «жартыжылда» in two words
         if half is not None:

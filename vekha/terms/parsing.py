@@ -107,9 +107,7 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
     if (word.role is Role.MARK and not opens) or word.role is Role.INCLUSIVE:
         return place + 1
     if word.role is Role.MOVED:
-        end = len(words) - _PADDING
-        reading.notes.append(Note("moved", reading.text[word.start : words[end - 1].end]))
-        return end
+        return _skip_moved(words, place, reading)
     if word.role is Role.FILLER:
         return place + 1
     return (
@@ -123,6 +121,17 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         or _take_event(words, place, reading)
         or _take_rest(word, place, reading)
     )
+
+
+def _skip_moved(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """«перенос с 3 января» names a day that is not the term; «перенесено на 15 марта» names it."""
+    end = len(words) - _PADDING
+    onto = next((n for n in range(place, end) if words[n].text in ("на", "to")), end)
+    if onto < end:
+        reading.spans.clear()
+    said = reading.text[words[place].start : words[onto - 1].end]
+    reading.notes.append(Note("moved", said))
+    return onto
 
 
 def _take_clock(words: Sequence[Word], place: int, reading: Reading) -> int:

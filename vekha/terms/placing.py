@@ -15,7 +15,7 @@ from vekha.terms.candidates import (
     years_of_plan,
 )
 from vekha.terms.notes import Note
-from vekha.terms.point import Kind
+from vekha.terms.point import Kind, edge_days
 from vekha.terms.relative_years import settle_years
 from vekha.terms.school_terms import term_days
 
@@ -93,7 +93,8 @@ def term_of(point: Point, context: Context) -> Days | None:
     )
     if first is None or not kazakh:
         return None
-    return term_days(first, point.n)
+    days = term_days(first, point.n)
+    return edge_days(days, point.edge) if days and point.edge else days
 
 
 def _find_days(

@@ -72,7 +72,7 @@ class Point(NamedTuple):
         whole = self._whole(year)
         if whole is None or not self.edge:
             return whole
-        return _edge(whole, self.edge)
+        return edge_days(whole, self.edge)
 
     def _whole(self, year: int) -> Days | None:
         try:
@@ -148,7 +148,7 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _edge(whole: Days, edge: str) -> Days:
+def edge_days(whole: Days, edge: str) -> Days:
     """The first, middle or last ten days of the first, middle or last month of a stretch."""
     first, last = whole
     if edge == "first-day":

@@ -12,6 +12,7 @@ from vekha.terms.kinds import joined_windows, kind_of
 from vekha.terms.notes import Note
 from vekha.terms.parsing import parse_phrase
 from vekha.terms.placing import Placed, place_spans
+from vekha.terms.point import Kind
 from vekha.terms.recurring import is_recurring, make_recurring, month_days
 from vekha.terms.school_terms import holiday_days
 from vekha.terms.sense import Role, Unit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vekha.terms.relative import Relative
     from vekha.terms.term import Period
 
+_COUNTED = frozenset({Role.NUMBER, Role.ORDINAL, Role.CARDINAL})
 _WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     "kk": ("дс", "сс", "ср", "бс", "жм", "сн", "жк"),
@@ -111,6 +113,8 @@ class _Draft:
 
     def _dated(self) -> Term:
         reading = self.reading
+        if self._counts_years():
+            return self._no(Note("number", reading.text))
         placed = place_spans(reading.spans, self.context, reading.notes, text=reading.text)
         if isinstance(placed, Note):
             return self._no(placed)
@@ -126,6 +130,12 @@ class _Draft:
         sources = {p.year_from for p in placed}
         source = next(s for s in ("period", "stage", "phrase") if s in sources)
         return self._term(kind_of(placed, windows), windows, year_from=source)
+
+    def _counts_years(self) -> bool:
+        """«9 месяцев 2021 года»: the year alone would be a guess."""
+        points = [point for span in self.reading.spans for point in span.points]
+        numbers = any(word.role in _COUNTED for word in self.reading.unknown)
+        return numbers and all(point.kind is Kind.YEAR for point in points)
 
     def _from_then_on(self, placed: list[Placed]) -> Term:
         """«сентябрь, в течение года»: begins then, and goes on to the end of the plan."""
@@ -226,7 +236,7 @@ class _Draft:
         """Words that are no part of the term are quoted, never dropped in silence."""
         reading = self.reading
         for word in reading.unknown:
-            if word.role is Role.UNKNOWN and len(word.text) > 1:
+            if word.role in _COUNTED or (word.role is Role.UNKNOWN and len(word.text) > 1):
                 reading.notes.append(Note("left", word.text))
         for event in reading.events:
             reading.notes.append(Note("also", reading.text[event.start : event.end]))
@@ -248,6 +258,8 @@ class _Draft:
             return Note("term-calendar" if reading.edge[1] is Unit.TERM else "edge-unknown", text)
         if month_days(reading.spans):
             return Note("no-month", text)
+        if reading.loose_units and any(word.role in _COUNTED for word in reading.unknown):
+            return Note("duration", text)
         if reading.at is not None:
             return Note("clock-only")
         if reading.weekdays:

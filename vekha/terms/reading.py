@@ -38,6 +38,7 @@ class Reading:
     reasons: list[tuple[str, str]] = field(default_factory=list)  # code, word
     holidays: str | None = None  # a season, or "" for unnamed ones
     edge: tuple[str, Unit] | None = None  # «в конце каждого квартала»
+    edge_each: bool = False  # «каждого» was said of it
     month_of: tuple[int, Unit] | None = None  # «последнего месяца квартала»
     day_number_said: bool = False  # «числа»
     blank: bool = False  # «__.__.2024»

@@ -41,14 +41,21 @@ def is_recurring(reading: Reading) -> bool:
     if reading.repetition is not None or reading.following is not None:
         return True
     if reading.edge is not None:
-        return reading.edge[1] in (Unit.MONTH, Unit.QUARTER, Unit.TOQSAN, Unit.HALF)
+        return reading.edge_each
     said = reading.month_said or reading.day_number_said or reading.month_of is not None
     return said and bool(month_days(reading.spans))
 
 
 def month_days(spans: Sequence[Span]) -> list[Point]:
     """The points that are days of no particular month: «5 и 20 числа»."""
-    return [point for span in spans for point in span.points if point.kind is Kind.BARE]
+    return [point for span in spans for point in span.points if _is_bare_point(point)]
+
+
+def _is_bare_point(point: Point) -> bool:
+    """A numbered day, ten days or week of every month alike."""
+    return point.kind is Kind.BARE or (
+        point.kind in (Kind.WEEK, Kind.DECADE) and point.month is None
+    )
 
 
 def make_recurring(reading: Reading, context: Context) -> Recurring | Note:
@@ -110,7 +117,7 @@ def _window(spans: Sequence[Span], reading: Reading, context: Context) -> tuple[
 
 
 def _is_bare(span: Span) -> bool:
-    return any(point.kind is Kind.BARE for point in span.points)
+    return any(_is_bare_point(point) for point in span.points)
 
 
 def _in_window(reading: Reading, context: Context, rule: str) -> Recurring | Note:
@@ -149,10 +156,12 @@ def _by_month_days(reading: Reading, context: Context, days: list[Point]) -> Rec
     if repetition is not None and repetition.frequency in ("WEEKLY", "DAILY"):
         return Note("number", reading.text)
     numbers = _day_numbers(reading)
-    if not all(-1 <= n <= 31 and n for n in numbers):  # days of a month
+    if not all(-10 <= n <= 31 and n for n in numbers):  # days of a month, from either end
         return Note("no-such-day", reading.text)
     months = _months_of(reading)
-    which = "BYMONTHDAY=" + ",".join(str(n) for n in numbers)
+    which = "BYMONTHDAY=" + ",".join(str(n) for n in dict.fromkeys(numbers))
+    if any(point.kind is Kind.WEEK for point in days):
+        reading.notes.append(Note("part-of", reading.text, which))
     if any(point.working for point in days):
         which = f"BYDAY={_WORKDAYS};BYSETPOS={numbers[0]}"
     if months:
@@ -167,11 +176,23 @@ def _by_month_days(reading: Reading, context: Context, days: list[Point]) -> Rec
 def _day_numbers(reading: Reading) -> list[int]:
     numbers: list[int] = []
     for span in reading.spans:
-        points = [point.n for point in span.points if point.kind is Kind.BARE]
+        points = [_numbers_of(point) for point in span.points if _is_bare_point(point)]
         if span.mode is Mode.RANGE and len(points) == 2:  # its two ends
-            points = list(range(points[0], points[1] + 1))
-        numbers.extend(points)
+            numbers.extend(range(points[0][0], points[1][-1] + 1))
+        else:
+            numbers.extend(n for point in points for n in point)
     return numbers
+
+
+def _numbers_of(point: Point) -> list[int]:
+    """The days of a month that a number, ten days or a week of it stand for."""
+    if point.kind is Kind.BARE:
+        return [point.n]
+    length = 7 if point.kind is Kind.WEEK else 10
+    if point.n < 0:
+        return list(range(-length, 0))
+    last = 31 if point.kind is Kind.DECADE and point.n == 3 else min(length * point.n, 31)  # III
+    return list(range(length * (point.n - 1) + 1, last + 1))
 
 
 def _months_of(reading: Reading) -> str:

@@ -173,13 +173,15 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
 
 def _read_every_after(words: Sequence[Word], place: int) -> Found | None:
     """«ай сайын», «дүйсенбі сайын»."""
+    n = words[place].number if words[place].role in _COUNTS else 1
+    place += words[place].role in _COUNTS
     word, every = words[place], words[place + 1]
     if every.role is not Role.EVERY or not every.after:
         return None
     if word.role is Role.WEEKDAY:
         return Repetition("WEEKLY", 1, ((0, word.number),)), place + 2
     if word.role is Role.UNIT:
-        return of_unit(Unit(str(word.value))), place + 2
+        return (of_unit(Unit(str(word.value)), n), place + 2) if n > 0 else None
     return None
 
 
@@ -202,9 +204,12 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     at = place + introduced
     if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":
         return of_unit(Unit(str(words[at].value))), at + 1  # «по полугодиям»
-    if words[at].role is not Role.WEEKDAY or not words[at].many:
+    if words[at].role is not Role.WEEKDAY:
         return None
-    return _weekdays(words, at)
+    days = words[at + 1]  # «сәрсенбі күндері»
+    if days.role is Role.UNIT and days.value is Unit.DAY and days.many:
+        return Repetition("WEEKLY", 1, ((0, words[at].number),)), at + 2
+    return _weekdays(words, at) if words[at].many else None
 
 
 def _read_weekday_range(words: Sequence[Word], place: int) -> Found | None:

@@ -86,6 +86,7 @@ def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
         return _take_kazakh_edge(words, at, reading)
     edge = str(words[at].value)
     at += 1
+    reading.edge_each = reading.edge_each or words[at].role is Role.EVERY
     at += words[at].role in (Role.EVERY, Role.FILLER)
     unit = words[at]
     if unit.role is not Role.UNIT or unit.value is Unit.YEAR:
@@ -96,7 +97,8 @@ def _take_edge(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 def _take_kazakh_edge(words: Sequence[Word], at: int, reading: Reading) -> int:
     """«әр тоқсанның соңында», «ай соңына дейін»."""
-    at += words[at].role is Role.EVERY
+    each = words[at].role is Role.EVERY
+    at += each
     unit, edge = words[at], words[at + 1]
     if unit.role is not Role.UNIT or unit.value is Unit.YEAR or unit.language != "kk":
         return 0
@@ -104,5 +106,6 @@ def _take_kazakh_edge(words: Sequence[Word], at: int, reading: Reading) -> int:
         return 0
     value = Unit.QUARTER if unit.value is Unit.TOQSAN else Unit(str(unit.value))
     reading.edge = str(edge.value), value
+    reading.edge_each = reading.edge_each or each
     after = at + 2
     return after + (words[after].role is Role.UNTIL)
