@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.answers import latest_submissions, sheets
 from models.document import documents
 from models.mark_row import marks
-from models.sheet import Sheet as SheetRow
-from models.sheet import Submission as SubmissionRow
-from surveys.visits import delegates
+from surveys.standing import read_wave as read_standing_wave
 from vekha.actions.action import Action, ActionKind
-from vekha.answers import Sheet, Submission, Wave
+from vekha.answers import Wave
 from vekha.deciding.decision import Facts
 from vekha.marks import MarkFact
 from vekha.planning import Plan
 from vekha.roadmap.people import Person
-from vekha.states import SheetState
 
 
 def read_facts(
@@ -60,44 +55,11 @@ def read_marks(session: Session, plan: Plan, *, as_of: datetime) -> dict[str, Ma
 
 
 def read_wave(session: Session, plan: Plan, survey: str, *, as_of: datetime) -> Wave:
-    """One survey: everybody whom the roadmap asks, with what the tables know of them."""
-    dated = plan.schedule.surveys[survey]
-    rows = {row.organisation: row for row in sheets(session, edition=plan.edition, survey=survey)}
-    given = latest_submissions(session, edition=plan.edition, survey=survey, as_of=as_of)
-    colleagues = delegates(session, edition=plan.edition, survey=survey)
-    found = []
-    for asked in plan.roadmap.respondents(survey):
-        colleague = colleagues.get(asked.organisation.key)
-        respondent = replace(asked, person=colleague) if colleague else asked
-        row = rows.get(respondent.organisation.key)
-        submission = given.get(respondent.organisation.key)
-        found.append(
-            Sheet(
-                respondent,
-                _state(row, submission),
-                _submission(submission) if submission else None,
-                row.excused_why if row else "",
-                row.returned_remark if row else "",
-            )
-        )
-    return Wave(
-        survey, dated.opens.at, dated.closes.at, tuple(found), closed=as_of >= dated.closes.at
-    )
+    """One survey as it stood at a moment."""
+    return read_standing_wave(session, plan, survey, now=as_of)[0]
 
 
 def read_people(facts: Facts, plan: Plan) -> dict[str, Person]:
     """The people of the roster and the colleagues to whom questionnaires were handed over."""
     respondents = (sheet.respondent for wave in facts.waves.values() for sheet in wave.sheets)
     return {**plan.roadmap.people, **{r.person.key: r.person for r in respondents}}
-
-
-def _state(row: SheetRow | None, submission: SubmissionRow | None) -> SheetState:
-    """The sheet's state; as of an earlier day, a submission that came later does not count."""
-    state = row.state if row else SheetState.ASKED
-    if state is SheetState.SUBMITTED and submission is None:
-        return SheetState.ASKED
-    return state
-
-
-def _submission(row: SubmissionRow) -> Submission:
-    return Submission(row.version, row.at, row.answers, row.channel, row.late)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from models.letter import LetterRow
     from models.sheet import Sheet as SheetRow
+    from models.sheet import Submission as SubmissionRow
     from vekha.planning import Plan
     from vekha.roadmap.people import Person
     from vekha.roadmap.programme import Roadmap
@@ -84,7 +85,7 @@ def state_of(dates: Dates, *, now: datetime) -> str:
 
 
 def read_wave(session: Session, plan: Plan, survey: str, *, now: datetime) -> tuple[Wave, Dates]:
-    """Everybody whom the roadmap asks, with what the tables know of them."""
+    """Everybody whom the roadmap asks, with what the tables knew of them at `now`."""
     rows = _rows(session, plan, survey)
     given = latest_submissions(session, edition=plan.edition, survey=survey, as_of=now)
     colleagues = delegates(session, edition=plan.edition, survey=survey)
@@ -95,7 +96,7 @@ def read_wave(session: Session, plan: Plan, survey: str, *, now: datetime) -> tu
         found.append(
             Sheet(
                 replace(asked, person=colleagues[key]) if key in colleagues else asked,
-                row.state if row else SheetState.ASKED,
+                _state(row, submitted),
                 Submission(
                     submitted.version,
                     submitted.at,
@@ -115,6 +116,14 @@ def read_wave(session: Session, plan: Plan, survey: str, *, now: datetime) -> tu
         Wave(survey, dates.opens or now, dates.closes or now, tuple(found), closed=closed),
         dates,
     )
+
+
+def _state(row: SheetRow | None, submitted: SubmissionRow | None) -> SheetState:
+    """The sheet's state; as of an earlier day, a submission that came later does not count."""
+    state = row.state if row else SheetState.ASKED
+    if state is SheetState.SUBMITTED and submitted is None:
+        return SheetState.ASKED
+    return state
 
 
 def read_districts(session: Session, plan: Plan, wave: Wave) -> list[District]:
