@@ -47,7 +47,7 @@ _ROMAN_ONLY = re.compile("[ivxіхуl1]+")
 
 def clean(phrase: str) -> str:
     """The phrase in small letters with one kind of dash and space; «15⁰⁰» becomes «15:00»."""
-    text = phrase[:LONGEST_PHRASE]
+    text = phrase[:LONGEST_PHRASE].replace("\\n", "\n")  # as tables of text write a line break
     if text.isascii():
         return text.lower()
     text = _CLOCK_SUPERSCRIPT.sub(
