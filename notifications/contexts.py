@@ -160,6 +160,26 @@ class Meeting(Common):
     cancelled: bool
 
 
+class Visit(Common):
+    """To both sides before a visit.
+
+    side: «guest» for those who travel, «host» for those who receive. days: «с 1 по 30 ноября 2019
+    года». settled: the day is known; if not, the two sides agree on it. destination may be empty.
+    others: the people of the other side, one line each with telephone and address. asked_after:
+    what will be asked afterwards, titles.
+    """
+
+    title: str
+    side: str
+    days: str
+    settled: bool
+    guests: list[str]
+    hosts: list[str]
+    destination: str
+    others: list[str]
+    asked_after: list[str]
+
+
 class GivenAnswer(TypedDict):
     """One line of a receipt, both as the respondent read and wrote them."""
 
@@ -235,6 +255,7 @@ CONTEXTS: dict[str, type] = {
     "digest": Digest,
     "closing": Closing,
     "meeting": Meeting,
+    "visit": Visit,
     "receipt": Receipt,
     "announcement": Announcement,
     "marking": Marking,

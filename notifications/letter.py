@@ -20,6 +20,7 @@ Template = Literal[
     "digest",  # to the coordinator: how the surveys stand
     "closing",  # to the coordinator: a survey has closed
     "meeting",  # invitation to a meeting, a round table
+    "visit",  # to both sides of a visit, before it
     "receipt",  # the answers have been received
     "announcement",  # news without a question
     "marking",  # to the coordinator: mark what has been done

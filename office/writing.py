@@ -17,6 +17,7 @@ from notifications.calendar_file import deadline, meeting
 from notifications.letter import Address, CalendarPart, Language, Letter, LetterUnwritable
 from office.links import link_url, read_links
 from office.office import Office
+from office.visiting import write_visit
 from surveys.tokens import document_path
 from vekha.calendar import to_local
 from vekha.documents.cells import based_share
@@ -268,6 +269,7 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "closing": _closing,
     "meeting": _meeting,
     "announcement": _announcement,
+    "visit": write_visit,
     "marking": _marking,
     "receipt": _linked,
     "returned": _linked,

@@ -138,6 +138,17 @@ SAMPLES: dict[str, dict[str, object]] = {
         "changed": False,
         "cancelled": False,
     },
+    "visit": {
+        "title": "Выездной очный семинар",
+        "side": "host",
+        "days": "с 1 по 30 ноября 2019 года",
+        "settled": False,
+        "guests": ["МКОУ «Кленовская средняя школа»"],
+        "hosts": ["МОУ «Средняя школа № 134 «Дарование»"],
+        "destination": "Волгоград",
+        "others": ["директор, +7 84454 0-00-01, klenovskaya@schools.example"],
+        "asked_after": ["Отзыв о выездном семинаре"],
+    },
     "receipt": {
         "survey_title": "Промежуточный мониторинг",
         "submitted_at": "2024-02-20T11:42:00+06:00",

@@ -12,7 +12,7 @@ from vekha.reading.source import Path
 from vekha.roadmap.plan import Meeting
 from vekha.roadmap.programme import Roadmap
 from vekha.roadmap.survey import Survey
-from vekha.terms import Term, TermKind, Window, read_term
+from vekha.terms import Certainty, Term, TermKind, Window, read_term
 
 
 def date_roadmap(roadmap: Roadmap) -> tuple[Schedule, tuple[Issue, ...]]:
@@ -22,9 +22,12 @@ def date_roadmap(roadmap: Roadmap) -> tuple[Schedule, tuple[Issue, ...]]:
     dater = Dater(roadmap, WorkCalendar(file.country), hours)
     dater.calendar = WorkCalendar(file.country, days_off=_days_off(dater))
     stages = {
-        key: dater.read(stage.term, ("stages", key, "term")) for key, stage in file.stages.items()
+        key: dater.read(stage.term, ("stages", key, "term"))
+        for key, stage in file.stages.items()
+        if stage.term
     }
     activities = _activities(dater, stages)
+    stages = {key: stages.get(key) or _span(dater, key, activities) for key in file.stages}
     surveys: dict[str, DatedSurvey] = {}
     for key, survey in file.surveys.items():
         dated = _survey(dater, key, survey, activities)
@@ -60,6 +63,15 @@ def _days_off(dater: Dater) -> tuple[tuple[date, date, str], ...]:
             path: Path = ("days_off", index, "term")
             dater.add("term-unreadable", path, text=days.term, problem=problem)
     return tuple(found)
+
+
+def _span(dater: Dater, stage: str, activities: dict[str, Term]) -> Term:
+    """A stage without a term of its own: from the first to the last day of its activities."""
+    terms = [activities[a.key] for a in dater.roadmap.file.activities if a.stage == stage]
+    days = [day for term in terms for w in term.windows for day in (w.start or w.until, w.until)]
+    windows = (Window(min(days), max(days)),) if days else ()
+    certainty = Certainty.INFERRED if windows else Certainty.NONE
+    return Term("", TermKind.RANGE, windows, certainty)
 
 
 def _activities(dater: Dater, stages: dict[str, Term]) -> dict[str, Term]:

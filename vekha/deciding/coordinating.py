@@ -9,6 +9,7 @@ from vekha.deciding.decision import Decision, Do, LetterDraft, NotDone, Situatio
 from vekha.deciding.sentences import count, say
 from vekha.deciding.surveying import by_district
 from vekha.roadmap.people import Person
+from vekha.roadmap.visiting import Visit
 from vekha.states import Mark
 from vekha.terms import TermKind
 
@@ -87,15 +88,23 @@ def meet(situation: Situation) -> Decision:
 
 def announce(situation: Situation) -> Decision:
     """One letter to each of the audience."""
-    letter = situation.plan.roadmap.file.announcements[situation.action.subject]
+    roadmap = situation.plan.roadmap
+    letter = roadmap.file.announcements[situation.action.subject]
+    found = roadmap.visit(situation.action.subject)
+    template = "visit" if found else "announcement"
     letters = tuple(
-        _to(situation, person, "announcement", {})
-        for person in situation.plan.roadmap.audience(letter.audience)
+        _to(situation, person, template, _side(found[1], person) if found else {})
+        for person in roadmap.audience(letter.audience)
     )
     sentence = say(
         "announced", situation.language, letters=count("letters", len(letters), situation.language)
     )
     return Do(sentence, letters)
+
+
+def _side(visit: Visit, person: Person) -> dict[str, object]:
+    """Whether the person's organisation travels or receives."""
+    return {"side": "guest" if person.organisation in visit.guests else "host"}
 
 
 def report(situation: Situation) -> Decision:

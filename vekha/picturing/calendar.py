@@ -126,7 +126,7 @@ def _stages(plan: Plan) -> Iterator[Event]:
             plan.schedule.stages[key],
             title=f"{say('stage', language)}: {stage.title.to(language)}",
             category=say("stage", language),
-            text=f"{say('term', language)}: {stage.term}",
+            text=f"{say('term', language)}: {stage.term}" if stage.term else "",
         )
 
 

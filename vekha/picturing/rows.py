@@ -108,7 +108,7 @@ def _stages(plan: Plan, language: str) -> Iterator[Line]:
         title = stage.title.to(language)
         bars = _bars(plan, plan.schedule.stages[key])
         note = "" if bars else say("undated", language)
-        yield Line(title, f"{title} ({stage.term})", key, bars, note=note)
+        yield Line(title, f"{title} ({stage.term})" if stage.term else title, key, bars, note=note)
 
 
 def _activities(plan: Plan, language: str) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from vekha.reading.source import Source, path_text, read_source
 from vekha.roadmap.people import Organisation, Person
 from vekha.roadmap.programme import Roadmap, RoadmapFile
 from vekha.terms import Period, read_period
+from vekha.unfolding.unfold import unfold
 
 ROADMAP = "roadmap.yaml"
 
@@ -52,6 +53,9 @@ def read_roadmap(
     organisations, people, changes = in_force(organisations, people, period)
     issues += changes
     roadmap = Roadmap(file, period, organisations, people, digest_of(files), dict(source.places))
+    roadmap, unfolded = unfold(roadmap)
+    source.places.update(roadmap.places)
+    issues += unfolded
     issues += check_references(roadmap, source)
     issues += check_addresses(roadmap, source)
     return roadmap, tuple(issues)

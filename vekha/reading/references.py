@@ -8,6 +8,7 @@ from vekha.issues import Issue
 from vekha.reading.figures import audiences_of, figure_references, question_issues
 from vekha.reading.shape import nearest
 from vekha.reading.source import Path, Source, path_text
+from vekha.reading.visit_references import visit_references
 from vekha.roadmap.programme import Roadmap, RoadmapFile
 
 _Reference = tuple[Path, str | None, str]  # where it stands, the key, the section it must be in
@@ -29,6 +30,9 @@ def check_references(roadmap: Roadmap, source: Source) -> list[Issue]:
         "surveys": file.surveys,
         "pairings": file.pairings,
         "reports": file.reports,
+        "visits": file.visits,
+        "meetings": file.meetings,
+        "risks": {f.key: f for f in file.risks.factors} if file.risks else {},
         "levels": file.levels,
         "indicators": file.indicators,
         "figures": file.declared.figures,
@@ -69,6 +73,7 @@ def _references(file: RoadmapFile) -> Iterator[_Reference]:
     yield from _survey_references(file)
     yield from _letter_references(file)
     yield from figure_references(file)
+    yield from visit_references(file)
 
 
 def _each(path: Path, keys: Iterable[str], section: str) -> Iterator[_Reference]:
