@@ -1,7 +1,9 @@
 """Official non-working days of Kazakhstan and Russia, with their transfers, one year at a time.
 
-The days come from the `holidays` library. It takes a quarter of a second to import, so that it is
-imported only when a year is first asked for. The roadmap's own days off are in `working`.
+The days come from the `holidays` library, which is imported only when a year is first asked for.
+With the locked version the decrees on transfers are known for Russia from 1991 to 2027 and for
+Kazakhstan from 2000 to 2025. Outside them the holidays are computed by rule, transfers are missing
+and `known` is False. The roadmap's own days off are in `working`.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ def official_year(country: str, year: int) -> OfficialYear:
     if country not in COUNTRIES:
         msg = f"no official calendar is kept for {country!r}; known: {', '.join(COUNTRIES)}"
         raise ValueError(msg)
-    import holidays  # here: a quarter of a second that --help must not pay
+    import holidays  # here: --help and `terms` must not pay for it
 
     # expand=False: a look-up must not silently add another year to the mapping.
     own = {"KZ": "kk", "RU": "ru"}[country]

@@ -76,7 +76,9 @@ def test_every_holiday_has_a_name_in_every_language(country: str) -> None:
     [
         (RU, 2021, True),
         (RU, 2024, True),
+        (RU, 1991, True),
         (RU, 2040, False),
+        (KZ, 2000, True),
         (KZ, 2005, True),
         (KZ, 2025, True),
         (KZ, 1999, False),
