@@ -14,7 +14,7 @@ _CLOCK_PARTS = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _MOST = 36_600
 
 
-class RecurrenceInvalid(ValueError):  # noqa: N818 - named by what is wrong
+class RecurrenceInvalid(ValueError):
     """The rule is not an RFC 5545 rule of days: tell the person who wrote it."""
 
 

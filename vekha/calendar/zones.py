@@ -14,7 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 
-class ZoneUnknown(ValueError):  # noqa: N818 - named by what is wrong, as all of the house's errors
+class ZoneUnknown(ValueError):
     """The zone is not one of the IANA names: ask for another name, nothing was computed."""
 
 
