@@ -1,0 +1,252 @@
+"""`vekha mail`: look into the outbox, see letters before they go, decide about those in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.folders import json_option, language_option, print_json, read_folder
+from cli.planning import plan_or_exit, roadmap_argument
+from cli.wording_mail import say
+
+if TYPE_CHECKING:
+    from models.letter import LetterRow
+    from office.previewing import Previewed
+
+STATES = ("queued", "sending", "sent", "refused", "delayed", "in-doubt", "cancelled")
+
+
+@click.group()
+def mail() -> None:
+    """Preview, test, log and decide about letters."""
+
+
+@mail.command()
+@click.option("--survey", help="Letters about this survey, meeting, announcement or report.")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Repeatable.")
+@click.option("--person", help="Letters to this person (key).")
+@click.option("--roadmap", "edition", help="Letters of this edition: gorod-selu/2023-2024.")
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True)
+@json_option
+@language_option
+def log(
+    survey: str | None,
+    states: tuple[str, ...],
+    person: str | None,
+    edition: str | None,
+    limit: int,
+    *,
+    as_json: bool,
+    language: str,
+) -> None:
+    """Show letters and what became of them; counts are of all that fit, whatever the limit."""
+    from cli.up import open_tools
+    from models.engine import reading
+    from models.mail_log import letters
+    from vekha.states import LetterState
+
+    wanted = [LetterState(state.replace("-", " ")) for state in states] or None
+    with reading(open_tools().office.engine) as session:
+        rows = letters(session, edition=edition, person=person, subject_key=survey, states=wanted)
+    counts = {str(state): 0 for state in LetterState}
+    for row in rows:
+        counts[str(row.state)] += 1
+    rows.sort(key=lambda row: (row.sent_at or row.queued_at, row.key))
+    if as_json:
+        print_json({"letters": [_letter_json(row) for row in rows[:limit]], "counts": counts})
+        return
+    for row in rows[:limit]:
+        _line(row)
+    if len(rows) > limit:
+        click.echo(say("more", language, number=len(rows) - limit))
+    told = ", ".join(f"{say(name, language)} {n}" for name, n in counts.items() if n)
+    click.echo(told or say("no-letters", language))
+
+
+def _letter_json(row: LetterRow) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "action": row.action,
+        "person": row.person,
+        "address": row.address,
+        "survey": row.subject_key,
+        "template": row.template,
+        "state": str(row.state),
+        "code": row.code,
+        "reply": row.reply,
+        "attempts": row.attempts,
+        "queued_at": row.queued_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "next_try": row.next_try.isoformat(),
+        "not_after": row.not_after.isoformat(),
+        "message_id": row.message_id,
+    }
+
+
+_COLOURS = {"sent": "green", "refused": "red", "in doubt": "yellow", "delayed": "yellow"}
+
+
+def _line(row: LetterRow) -> None:
+    at = row.sent_at or row.queued_at
+    state = click.style(f"{row.state:<9}", fg=_COLOURS.get(str(row.state)))
+    reply = f"  {row.code} {row.reply}".rstrip() if row.state != "sent" else ""
+    click.echo(f"{at:%Y-%m-%d %H:%MZ}  {state}  {row.key}  <{row.address}>{reply}")
+
+
+@mail.command()
+@roadmap_argument
+@click.option("--person", default="", help="All letters of the year to this person (key).")
+@click.option("--survey", default="", help="Only about this survey, meeting, announcement, report.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write .eml and .html files."
+)
+@json_option
+@language_option
+def preview(
+    roadmap: Path, *, person: str, survey: str, out: Path | None, as_json: bool, language: str
+) -> None:
+    """Show ROADMAP's letters before the year begins: a person's ladder, or one of each action."""
+    from office.previewing import preview as preview_letters
+
+    plan = plan_or_exit(roadmap, language=language, as_json=as_json)
+    if person and person not in plan.roadmap.people:
+        click.echo(say("unknown-person", language, person=person), err=True)
+        sys.exit(1)
+    subjects = {action.subject for action in plan.actions}
+    if survey and survey not in subjects:
+        known = ", ".join(sorted(subjects))
+        click.echo(say("unknown-subject", language, survey=survey, known=known), err=True)
+        sys.exit(1)
+    found = preview_letters(read_folder(roadmap), plan, person=person, survey=survey)
+    if out is not None:
+        _write(out, found)
+    if as_json:
+        print_json([_preview_json(one) for one in found])
+    elif out is None:
+        for one in found:
+            _show(one, plan.roadmap.file.timezone)
+    if not as_json:
+        click.echo(say("previewed", language, number=len(found)), err=True)
+
+
+def _preview_json(one: Previewed) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "at": one.at.isoformat(),
+        "because": one.because,
+        "to": one.address,
+        "subject": one.letter.subject,
+        "text": one.letter.text,
+    }
+
+
+def _show(one: Previewed, zone: str) -> None:
+    from vekha.calendar import to_local
+
+    at = to_local(one.at, zone)
+    click.secho(f"── {at:%Y-%m-%d %H:%M}  {one.because}  → {one.name} <{one.address}>", fg="cyan")
+    click.secho(one.letter.subject, bold=True)
+    click.echo(f"\n{one.letter.text.strip()}\n")
+
+
+def _write(out: Path, found: list[Previewed]) -> None:
+    from notifications.folder import name_of_key
+
+    out.mkdir(parents=True, exist_ok=True)
+    for one in found:
+        stem = f"{one.at:%Y-%m-%d}--{name_of_key(one.key)}"
+        (out / f"{stem}.eml").write_bytes(one.letter.mime)
+        (out / f"{stem}.html").write_text(one.letter.html, encoding="utf-8")
+
+
+@mail.command()
+@click.argument("keys", metavar="KEY…", nargs=-1, required=True)
+@click.option("--sent", "decision", flag_value="sent", help="It arrived: count it as sent.")
+@click.option("--again", "decision", flag_value="again", help="It did not: send it again.")
+@click.option("--why", required=True, help="How you know; kept in the journal.")
+@language_option
+def resolve(keys: tuple[str, ...], decision: str | None, *, why: str, language: str) -> None:
+    """Decide about letters in doubt; `vekha mail log --state in-doubt` lists them."""
+    from cli.up import open_tools
+    from models.engine import writing
+    from models.mail_log import letter
+    from models.outbox import resolve_doubt
+
+    if decision not in ("sent", "again"):
+        raise click.UsageError("give --sent or --again")
+    made, failed = open_tools(), False
+    for key in keys:
+        with writing(made.office.engine) as session:
+            by, now = made.settings.operator, made.clock.now()
+            done = resolve_doubt(
+                session,
+                key,
+                "sent" if decision == "sent" else "again",
+                by=by,
+                why=why,
+                now=now,
+            )
+            row = letter(session, key)
+        if done:
+            click.echo(say(f"resolved-{decision}", language, key=key))
+        elif row is None:
+            click.echo(say("unknown-letter", language, key=key), err=True)
+        else:
+            state = say(str(row.state), language)
+            click.echo(say("not-in-doubt", language, key=key, state=state), err=True)
+        failed = failed or not done
+    sys.exit(1 if failed else 0)
+
+
+@mail.command()
+@language_option
+def resume(*, language: str) -> None:
+    """Go on sending after a pause, without waiting for its end."""
+    from cli.up import open_tools
+    from models.engine import writing
+    from models.setting import drop_setting, setting
+    from office.sending import PAUSED
+
+    with writing(open_tools().office.engine) as session:
+        found = setting(session, PAUSED)
+        drop_setting(session, PAUSED)
+    if found:
+        click.echo(say("resumed", language, why=found["why"]))
+    else:
+        click.echo(say("not-paused", language))
+
+
+@mail.command()
+@click.argument("address")
+@click.option("--sender", default="", help="Sender's address; default: that of a deployed roadmap.")
+@language_option
+def test(address: str, *, sender: str, language: str) -> None:
+    """Send one letter to ADDRESS as letters are sent here; the outbox is not touched."""
+    from cli.up import open_tools
+    from notifications.delivery import MailFailure
+    from office.trial import NoSender, send_trial
+
+    made = open_tools()
+    try:
+        delivery = asyncio.run(
+            send_trial(
+                made.office,
+                address,
+                sender=sender,
+                language=language,
+                now=made.clock.now(),
+            )
+        )
+    except NoSender:
+        click.echo(say("no-sender", language), err=True)
+        sys.exit(1)
+    except MailFailure as failure:
+        code = type(failure).__name__
+        click.echo(say(code, language, failure=failure, mode=str(made.settings.mail)), err=True)
+        sys.exit(1)
+    words = "trial-held" if delivery.held else "trial-sent"
+    click.echo(say(words, language, reply=f"{delivery.code} {delivery.text}"))
