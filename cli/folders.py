@@ -10,7 +10,7 @@ import click
 
 from vekha.catalogue import hint_of, issue_json, message_of, severity_of
 from vekha.issues import Issue, Severity
-from vekha.planning import Plan, make_plan
+from vekha.planning import Inspection, Plan, inspect
 from vekha.reading.reader import ROADMAP
 
 LARGEST = 64 * 1024 * 1024
@@ -38,9 +38,15 @@ def read_folder(path: Path) -> dict[str, bytes]:
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     """The plan of a folder and its issues."""
+    found = inspect_folder(path)
+    return found.plan, found.issues
+
+
+def inspect_folder(path: Path) -> Inspection:
+    """The plan of a folder, its issues, and those that its file acknowledges."""
     folder = path.parent if path.is_file() else path
     shown = f"{folder}/" if str(folder) != "." else ""
-    return make_plan(read_folder(path), folder=shown)
+    return inspect(read_folder(path), folder=shown)
 
 
 def print_issues(issues: Iterable[Issue], *, language: str, quiet: bool = False) -> None:
@@ -55,6 +61,17 @@ def print_issues(issues: Iterable[Issue], *, language: str, quiet: bool = False)
         hint = hint_of(issue, language=language)
         if hint:
             click.echo(f"    {hint}", err=True)
+
+
+def print_acknowledged(settled: Iterable[tuple[Issue, str]], *, language: str) -> None:
+    """Acknowledged issues to standard error, each with the reason that the file gives."""
+    for issue, reason in settled:
+        head = click.style(f"{severity_of(issue)} {issue.code}", dim=True)
+        click.echo(f"{issue.place}: {head}: {message_of(issue, language=language)}", err=True)
+        click.echo(f"    {_ACCEPTED[language]}: {reason}", err=True)
+
+
+_ACCEPTED = {"ru": "Принято", "kk": "Қабылданды", "en": "Acknowledged"}
 
 
 def print_json(value: Mapping[str, object] | list[object]) -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 import click
 
 from cli.folders import (
+    inspect_folder,
     issues_json,
     json_option,
     language_option,
+    print_acknowledged,
     print_issues,
     print_json,
-    read_plan,
 )
-from vekha.catalogue import has_errors, severity_of
+from vekha.catalogue import has_errors, issue_json, severity_of
 from vekha.issues import Issue
 
 
@@ -27,14 +28,26 @@ from vekha.issues import Issue
 def check(roadmaps: tuple[Path, ...], *, as_json: bool, language: str) -> None:
     """Say everything that is wrong with ROADMAPS; exit 1 if anything stops a deployment."""
     found: list[Issue] = []
+    settled: list[tuple[Issue, str]] = []
     for roadmap in roadmaps:
-        found += read_plan(roadmap)[1]
+        inspected = inspect_folder(roadmap)
+        found += inspected.issues
+        settled += inspected.acknowledged
     if as_json:
-        print_json({"issues": issues_json(found, language=language)})
+        shown = [
+            *({**row, "acknowledged": None} for row in issues_json(found, language=language)),
+            *(
+                {**issue_json(issue, language=language), "acknowledged": reason}
+                for issue, reason in settled
+            ),
+        ]
+        print_json({"issues": shown})
     else:
+        print_acknowledged(settled, language=language)
         print_issues(found, language=language)
         counts = {s: sum(severity_of(i) == s for i in found) for s in ("E", "W", "I")}
-        click.echo(_SUMMARY[language].format(**counts), err=True)
+        line = _SUMMARY[language].format(**counts)
+        click.echo(line + _SETTLED[language].format(settled=len(settled)), err=True)
     sys.exit(1 if has_errors(found) else 0)
 
 
@@ -42,6 +55,13 @@ _SUMMARY = {
     "ru": "Ошибок: {E}, предупреждений: {W}, сведений: {I}.",
     "kk": "Қате: {E}, ескерту: {W}, мәлімет: {I}.",
     "en": "Errors: {E}, warnings: {W}, notes: {I}.",
+}
+
+
+_SETTLED = {
+    "ru": " Принято с причиной: {settled}.",
+    "kk": " Себебімен қабылданды: {settled}.",
+    "en": " Acknowledged with a reason: {settled}.",
 }
 
 

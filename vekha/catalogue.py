@@ -66,6 +66,8 @@ def hint_of(issue: Issue, *, language: str) -> str | None:
     hints = catalogue()[issue.code].hint
     if issue.facts.get("nearest"):
         hints = NEAREST
+    elif issue.facts.get("times"):
+        hints = MULTIPLIED
     return _fill(hints, issue, language) if hints else None
 
 
@@ -73,6 +75,16 @@ NEAREST = {
     "ru": "Возможно, имелось в виду «{nearest}».",
     "kk": "Бәлкім, «{nearest}» деп жазғыңыз келген шығар.",
     "en": "Did you mean “{nearest}”?",
+}
+
+
+MULTIPLIED = {
+    "ru": "Согласуется {true} %: похоже, одна единица ({one} %) округлена до {rounded} % и умножена "
+    "на {times}.",
+    "kk": "Сәйкес мән: {true} %; бір бірлік ({one} %) {rounded} %-ға дейін дөңгелектеліп, {times} "
+    "есе көбейтілген сияқты.",
+    "en": "{true}% agrees: one unit ({one}%) seems to have been rounded to {rounded}% and multiplied "
+    "by {times}.",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
 
+from vekha.checking.document import check_document
 from vekha.dating.dates import order_day
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue, Place
@@ -26,6 +27,7 @@ def check_programme(roadmap: Roadmap, schedule: Schedule) -> list[Issue]:
     for key, pairing in roadmap.file.pairings.items():
         found += _pairing(roadmap, key, pairing)
     found += _names(roadmap)
+    found += check_document(roadmap, schedule)
     return found
 
 
@@ -169,7 +171,8 @@ def _pairing(roadmap: Roadmap, key: str, pairing: Pairing) -> Iterator[Issue]:
                 )
             mentor_of.setdefault(mentee, pair.mentor)
     kinds = {roadmap.organisations[m].kind for m in mentor_of if m in roadmap.organisations}
-    for organisation in roadmap.organisations.values():
+    # Schools without a curator are told of together: vekha/checking/curating.py.
+    for organisation in roadmap.organisations.values() if pairing.kind != "curator" else ():
         if organisation.kind in kinds and organisation.key not in mentor_of:
             facts: dict[str, object] = {"name": organisation.name}
             yield Issue("mentee-missing", organisation.place, f"pairings.{key}", facts)
@@ -187,7 +190,7 @@ def _pairing(roadmap: Roadmap, key: str, pairing: Pairing) -> Iterator[Issue]:
 
 
 def _name(roadmap: Roadmap, organisation: str) -> str:
-    found = roadmap.organisations.get(organisation)
+    found = roadmap.organisations.get(organisation) or roadmap.people.get(organisation)
     return found.label if found else organisation
 
 

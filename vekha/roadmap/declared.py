@@ -22,6 +22,9 @@ class DeclaredColumn(Written):
     title: str = Field(description="Заголовок, как напечатан")
     share: Key | None = Field(default=None, description="Доля: столбец числителя")
     of: Key | None = Field(default=None, description="Доля: столбец знаменателя")
+    not_above: Key | None = Field(
+        default=None, description="Число не больше, чем в этом столбце (МКШ ≤ всего школ)"
+    )
 
 
 class DeclaredRow(Written):
@@ -121,6 +124,10 @@ class Part(Written):
     """A part of the source document, word for word."""
 
     heading: str = Field(default="", description="Заголовок, как напечатан")
+    kind: Literal["prose", "list", "table"] = Field(
+        default="prose",
+        description="Связный текст (prose), нумерованный перечень (list), строки таблицы (table)",
+    )
     text: tuple[str, ...] = Field(default=(), description="Абзацы и строки таблиц, как напечатаны")
 
 

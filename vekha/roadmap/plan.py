@@ -60,6 +60,10 @@ class Activity(Written):
     forms: tuple[Words, ...] = Field(
         default=(), description="Формы работы: семинар, консультация, круглый стол"
     )
+    curated: bool = Field(
+        default=False,
+        description="Строка дневника кураторов: её исполнитель — куратор школы из audience",
+    )
     marked: bool = Field(
         default=True, description="Просить отметку об исполнении, когда срок истёк"
     )
@@ -114,8 +118,18 @@ class Report(Written):
 
     title: Words = Field(description="Название документа")
     kind: Literal[
-        "monitoring", "matching", "volume", "roadmap", "passport", "progress", "indicators",
-        "appendix", "visit-log", "visit-calendar", "information", "minutes",
+        "monitoring",
+        "matching",
+        "volume",
+        "roadmap",
+        "passport",
+        "progress",
+        "indicators",
+        "appendix",
+        "visit-log",
+        "visit-calendar",
+        "information",
+        "minutes",
     ] = Field(
         description="Вид: мониторинг (monitoring), сопоставление двух опросов (matching), "
         "сборник материалов (volume), план с отметками (roadmap), паспорт (passport), "

@@ -1,0 +1,34 @@
+"""Activities and meetings whose day is no working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vekha.checking.findings import day_words, issue_at
+from vekha.dating.schedule import Schedule
+from vekha.issues import Issue
+from vekha.reading.source import Path
+from vekha.roadmap.programme import Roadmap
+from vekha.terms import TermKind
+
+
+def check_days(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
+    """Days that a term names and that are weekends or holidays; months and deadlines are not."""
+    language = roadmap.file.language
+    for index, activity in enumerate(roadmap.file.activities):
+        term = schedule.activities[activity.key]
+        if term.kind not in (TermKind.DAY, TermKind.DAYS, TermKind.SEVERAL):
+            continue
+        path: Path = ("activities", index, "term")
+        for window in term.windows:
+            if window.start != window.until or schedule.calendar.is_working(window.until):
+                continue
+            yield issue_at(
+                roadmap,
+                "weekend",
+                path,
+                text=activity.term,
+                day=day_words(window.until),
+                why=schedule.calendar.reason(window.until, language=language) or "—",
+                next=day_words(schedule.calendar.next_working(window.until)),
+            )

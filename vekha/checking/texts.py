@@ -1,0 +1,136 @@
+"""The document's text: slips of dates and cases, torn paragraphs, terms relative to no date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vekha.checking.findings import issue_at
+from vekha.issues import Issue
+from vekha.reading.source import Path
+from vekha.roadmap.programme import Roadmap
+
+_SHORT = 40  # a line shorter than this is a heading or a cell, not a torn sentence
+_ENDS = ".!?;:…»)”\"'"
+_DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2}) (\d{4})(?!\d)")
+_MONTHS = {
+    "января": "январе", "февраля": "феврале", "марта": "марте", "апреля": "апреле",
+    "мая": "мае", "июня": "июне", "июля": "июле", "августа": "августе",
+    "сентября": "сентябре", "октября": "октябре", "ноября": "ноябре", "декабря": "декабре",
+}  # fmt: skip
+_CASE = re.compile(rf"\b([Вв]) ({'|'.join(_MONTHS)}) месяце\b")
+_MONTH_AT = "|".join(_MONTHS.values())
+_RELATIVE = re.compile(
+    rf"\bтекущ(?:его|ем) год[ау]|\b[Вв] (?:{_MONTH_AT}) месяце|\bпо ({'|'.join((*_MONTHS, 'июнь'))}) месяц\w*",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the document and where the file has it."""
+
+    path: Path
+    text: str
+    kind: str = "prose"
+
+
+def passages_of(roadmap: Roadmap) -> Iterator[Passage]:
+    """Every paragraph of the declared text and minutes, in order."""
+    declared = roadmap.file.declared
+    for index, part in enumerate(declared.text):
+        at: Path = ("declared", "text", index)
+        if part.heading:
+            yield Passage((*at, "heading"), part.heading, "heading")
+        for number, text in enumerate(part.text):
+            yield Passage((*at, "text", number), text, part.kind)
+    for key, minutes in declared.minutes.items():
+        at = ("declared", "minutes", key)
+        for number, text in enumerate(minutes.agenda):
+            yield Passage((*at, "agenda", number), text, "list")
+        for number, present in enumerate(minutes.present):
+            yield Passage((*at, "present", number, "printed"), present.printed, "list")
+        for number, heard in enumerate(minutes.heard):
+            yield Passage((*at, "heard", number, "text"), heard.text, "prose")
+
+
+def squeeze(text: str) -> str:
+    """Without white space: where a line is broken is no part of the wording."""
+    return re.sub(r"\s+", "", text)
+
+
+def check_texts(roadmap: Roadmap) -> Iterator[Issue]:
+    """All findings in the words of the document."""
+    passages = list(passages_of(roadmap))
+    for passage in passages:
+        yield from _dates(roadmap, passage)
+        yield from _cases(roadmap, passage)
+        if passage.kind == "prose":
+            yield from _torn(roadmap, passage)
+        if not roadmap.file.declared.date:
+            yield from _undated(roadmap, passage)
+    yield from _slips(roadmap, passages)
+    if passages:
+        yield from _not_found(roadmap, squeeze("\n".join(p.text for p in passages)))
+
+
+def _dates(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
+    for found in _DATE.finditer(passage.text):
+        agrees = f"{int(found[1]):02}.{int(found[2]):02}.{found[3]}"
+        yield issue_at(roadmap, "date-slip", passage.path, printed=found[0], agrees=agrees)
+
+
+def _cases(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
+    for found in _CASE.finditer(passage.text):
+        agrees = f"{found[1]} {_MONTHS[found[2]]} месяце"
+        yield issue_at(roadmap, "case", passage.path, printed=found[0], agrees=agrees)
+
+
+def _torn(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
+    """A paragraph that begins in mid-sentence or stops before its end."""
+    text = passage.text.strip()
+    if len(text) < _SHORT:
+        return
+    if text[0].islower():
+        facts = {"part": "…" + text[:60] + "…", "end": ""}
+        yield issue_at(roadmap, "truncated-text", passage.path, **facts)
+    if text[-1] not in _ENDS and not text.endswith(","):
+        yield issue_at(roadmap, "truncated-text", passage.path, part="…" + text[-60:], end="")
+
+
+def _undated(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
+    found = _RELATIVE.search(passage.text)
+    if found and not _YEAR.search(passage.text[found.start() : found.end() + 12]):
+        yield issue_at(roadmap, "undated", passage.path, printed=found[0])
+
+
+def _slips(roadmap: Roadmap, passages: list[Passage]) -> Iterator[Issue]:
+    for number, slip in enumerate(roadmap.file.declared.slips):
+        own: Path = ("declared", "slips", number)
+        wanted = squeeze(slip.printed)
+        at = next((p.path for p in passages if wanted in squeeze(p.text)), own)
+        why = slip.why or "—"
+        yield issue_at(roadmap, "slip", at, printed=slip.printed, agrees=slip.agrees, why=why)
+
+
+def _not_found(roadmap: Roadmap, text: str) -> Iterator[Issue]:
+    """Words that the file gives as the document's, and that its text does not have."""
+    declared = roadmap.file.declared
+    quoted: list[tuple[Path, str]] = [
+        (("declared", "figures", key, "printed"), figure.printed)
+        for key, figure in declared.figures.items()
+    ]
+    quoted += [
+        (("declared", "coefficients", key, "lines", number, "printed"), line.printed)
+        for key, found in declared.coefficients.items()
+        for number, line in enumerate(found.lines)
+    ]
+    quoted += [
+        (("declared", "slips", number, "printed"), slip.printed)
+        for number, slip in enumerate(declared.slips)
+    ]
+    for path, printed in quoted:
+        if squeeze(printed) not in text:
+            yield issue_at(roadmap, "not-in-text", path, printed=printed)
