@@ -10,6 +10,7 @@ from vekha.importing.blocks import Table, table_of
 from vekha.importing.columns import Column, kind_of, plan_columns
 
 FURTHEST = 80  # lines of one cell: a longer one is no cell
+LONGEST = 20_000  # letters of one cell
 _NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*[.)]?$")
 
 
@@ -29,7 +30,9 @@ def tabbed_cells(lines: list[str], at: int) -> tuple[Table, int] | None:
         if _begins_cell(lines[at]):
             cells.append((at + 1, lines[at][1:]))
         elif lines[at].strip():
-            if not _inside(lines, at, cells=len(cells), width=width, last=cells[-1][1]):
+            if len(cells[-1][1]) > LONGEST or not _inside(
+                lines, at, cells=len(cells), width=width, last=cells[-1][1]
+            ):
                 break
             cells[-1] = (cells[-1][0], f"{cells[-1][1].rstrip()}\n{lines[at].strip()}")
         else:
@@ -50,7 +53,7 @@ def _begins_cell(line: str) -> bool:
 def _usual_width(lines: list[str], at: int) -> int:
     """How many cells stand together between blank lines, most often."""
     sizes: Counter[int] = Counter()
-    end = min(len(lines), at + 400)
+    end = min(len(lines), at + 200)
     for blank, group in groupby(lines[at:end], key=lambda line: not line.strip(" ")):
         if blank:
             continue

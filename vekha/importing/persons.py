@@ -101,6 +101,9 @@ def _position_after(text: str, start: int, until: int) -> tuple[str, int]:
     )
     if cut and cut.start() > 4:
         position = position[: cut.start()]
+    said = re.search(r",\s+(?:\w+ ){0,1}\w+(?:ла|ли|л|лась|лся|лись)\b", position)
+    if said and said.start() > 4:
+        position = position[: said.start()]
     position = _ENDS.sub("", position.rstrip(" ,;.–—("))
     if len(position) > 160:
         position = re.split(r",\s", position)[0]

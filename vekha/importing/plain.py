@@ -14,6 +14,7 @@ from vekha.importing.cell_lines import listed_table, tabbed_cells
 from vekha.importing.columns import plan_columns
 from vekha.importing.letters import begins_lower, hangs, open_quotes
 
+LONGEST = 8_000  # letters of one paragraph or cell that is put together from lines
 _ITEM = re.compile(r"^\s*(?:[-–—·•*o▪►§]|\(?\d+(?:\.\d+)*[.)]|[а-яa-z]\))\t+[^\t]*$")
 _NEW_PARAGRAPH = re.compile(
     r"^\s*(?:[-–—·•*▪►]|\d+[.)]|\d+(?:\.\d+)+\.?\s|[IVXІ]+[.)]\s|[а-яa-z]\)\s|_{3,})"
@@ -63,7 +64,7 @@ def _paragraph(lines: list[str], at: int) -> tuple[Paragraph, int]:
     first = at
     text = re.sub(r"\t+", " ", lines[at]).strip()
     at += 1
-    while at < len(lines) and lines[at].strip() and "\t" not in lines[at]:
+    while at < len(lines) and lines[at].strip() and "\t" not in lines[at] and len(text) < LONGEST:
         following = lines[at].strip()
         if _NEW_PARAGRAPH.match(following) or not _goes_on(text, following):
             break
@@ -142,6 +143,8 @@ def _belongs(lines: list[str], at: int, *, rows: list[list[str]], width: int, br
 
 
 def _continues(cell: str, line: str) -> bool:
+    if len(cell) > LONGEST:
+        return False
     return begins_lower(line) or hangs(cell) or open_quotes(cell) > 0
 
 

@@ -11,6 +11,7 @@ from vekha.importing.letters import begins_lower, flat, hangs, joined, open_quot
 from vekha.importing.plan_table import Cells, Header
 from vekha.terms import Period, read_term
 
+LONGEST = 20_000  # letters of one activity: what goes on beyond is no row
 _NUMBER = re.compile(r"^[(№\s]*\d+(?:[.\-]\d+)*[.)\s]*$")
 _ROMAN = re.compile(r"^[IVXІХ]+[.)]?$")
 _NOTE = re.compile(r"(?i)^\(?(?:позиция|строка|пункт|раздел)\s.{0,40}редакци|^\(в ред")
@@ -109,7 +110,7 @@ def _row(row: Cells) -> PlanRow:
 
 def _take_single(row: Cells, header: Header, found: list[Found], last: PlanRow | None) -> None:
     text = row.texts[0]
-    if _NOTE.match(text) or _NUMBER.match(text):
+    if _NOTE.match(text) or _NUMBER.match(text) or (last is not None and len(last.title) > LONGEST):
         found.append(LooseRow(flat(text), row.line))
     elif last is not None and row.measure == text and _goes_on(last.title, text, row):
         found[-1] = replace(last, title=joined(last.title, text))
@@ -155,7 +156,7 @@ def _looks_numbered(text: str) -> bool:
 
 def _continues(row: Cells, header: Header, last: PlanRow, period: Period) -> bool:
     """Whether a row only goes on with the one above it, as a page or a converter broke it."""
-    if row.number and Column.NUMBER not in row.held:
+    if len(last.title) > LONGEST or (row.number and Column.NUMBER not in row.held):
         return False
     if Column.MEASURE in row.held:  # a merged cell: each term below it is an occasion of its own
         return not row.term

@@ -49,7 +49,8 @@ class Cells:
 def find_header(table: Table) -> Header | None:
     """The names of a plan's columns, in the first rows of a table; None for any other table."""
     lines = rectangle(table)
-    for index, line in enumerate(lines[:DEEPEST_HEADER]):
+    depth = DEEPEST_HEADER if lines and len(lines[0].places) > 2 else 1
+    for index, line in enumerate(lines[:depth]):
         names = _spread(line.own(index), lines, index)
         below = lines[index + 1] if index + 1 < len(lines) else None
         if below is not None and _is_second_row(line, below, index):

@@ -1,0 +1,50 @@
+"""The cell of those responsible into keys: people by name, and roles for everybody else."""
+
+from __future__ import annotations
+
+import re
+
+from vekha.importing.letters import flat
+from vekha.importing.orders import find_orders
+from vekha.importing.persons import find_persons, without_persons
+from vekha.importing.register import Register
+
+_SEPARATORS = re.compile(r"[;\n]|,(?![^(«]*[)»])|(?<=\S)\s+(?=[-–—•·]\s)")
+_EDGES = " ,.;:–—-•·()*"
+
+
+def read_performers(
+    printed: str, register: Register, *, line: int, role: str = ""
+) -> tuple[list[str], str]:
+    """The keys of performers in order, and the key of an order named among them.
+
+    `role` is what the column calls these people: «curator» under «Ф.И.О. куратора».
+    """
+    text = printed
+    orders = [register.order(order) for order in find_orders(text, line=line)]
+    if orders:
+        for order in find_orders(text, line=line):
+            text = flat(text).replace(order.printed, "")
+    persons = find_persons(text)
+    found: list[str] = []
+    gaps = list(without_persons(text, persons))
+    for index, gap in enumerate(gaps):
+        found += _roles(gap, register)
+        if index < len(persons):
+            found.append(register.person(persons[index], line=line, role=role).key)
+    return list(dict.fromkeys(found)), orders[0] if orders else ""
+
+
+def _roles(text: str, register: Register) -> list[str]:
+    parts: list[str] = []
+    for part in _SEPARATORS.split(text):
+        if not part:
+            continue
+        plain = re.sub(r"^(?:и|совместно с)\s+", "", flat(part).strip(_EDGES)).strip(_EDGES)
+        if not any(c.isalpha() for c in plain):
+            continue
+        if parts and (len(plain) < 4 or (plain.isupper() and len(plain) < 6)):
+            parts[-1] = f"{parts[-1]}, {plain}"
+        else:
+            parts.append(plain)
+    return [register.role(part).key for part in parts if len(part) > 1]
