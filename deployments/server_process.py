@@ -21,6 +21,10 @@ def main() -> None:
     from prefect.server.api import collections
     from prefect.server.api.server import create_app
 
+    from deployments.patient_sqlite import use_patient_sqlite
+
+    use_patient_sqlite(os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"])
+
     # The UI's lists of integrations would be fetched from the network; a copy comes with Prefect.
     collections.KNOWN_VIEWS = dict.fromkeys(collections.KNOWN_VIEWS, "http://127.0.0.1:9/none")
     uvicorn.run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import socket
 import subprocess
@@ -13,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogHandler
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_HOME,
@@ -26,13 +30,37 @@ from wiring.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Prefect leaves sockets of its synchronous clients to the garbage collector.
+LEFT_OPEN = (
+    "ignore::ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
 ROOT = Path(__file__).parent.parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            for text in LEFT_OPEN:
+                item.add_marker(pytest.mark.filterwarnings(text))
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What Prefect left open is collected here, and not in somebody else's test."""
+    yield
+    gc.collect()
 
 
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def smtp_port() -> int:
+    return free_port()
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +89,8 @@ def prefect_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setti
                 }
             ):
                 yield settings
+                asyncio.run(APILogHandler.aflush())
+                EventsWorker.drain_all(timeout=10)
         finally:
             server.terminate()
             server.wait(20)

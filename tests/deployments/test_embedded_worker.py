@@ -14,8 +14,9 @@ import pytest
 from prefect import flow, get_run_logger, task
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import LogFilter
+from prefect.client.schemas.objects import State
 from prefect.deployments.runner import RunnerDeployment
-from prefect.states import Cancelling, Completed, Pending, Running, Scheduled, State
+from prefect.states import Cancelling, Completed, Pending, Running, Scheduled
 
 from deployments.embedded_worker import EmbeddedWorker, Pace
 from wiring.clock import real_now
@@ -80,7 +81,7 @@ async def deploy() -> UUID:
         name="probe", flow_name="Проба", entrypoint="vekha_probe_flows.probe", work_pool_name=POOL
     )
     made = deployment.apply()
-    return await made if asyncio.iscoroutine(made) else made  # type: ignore[return-value]
+    return await made if asyncio.iscoroutine(made) else made
 
 
 async def start(client: PrefectClient, action: str, *, at: datetime | None = None) -> UUID:
