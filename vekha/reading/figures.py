@@ -81,7 +81,9 @@ def _items(file: RoadmapFile) -> Iterator[_Reference]:
         for s, section in enumerate(questionnaire.sections):
             at: Path = ("questionnaires", key, "sections", s)
             if section.items:
-                yield from _each((*at, "items", "activities"), section.items.activities, "activities")
+                yield from _each(
+                    (*at, "items", "activities"), section.items.activities, "activities"
+                )
             for q, question in enumerate(section.questions):
                 yield (*at, "questions", q, "activity"), question.activity, "activities"
 
@@ -96,7 +98,11 @@ def question_issues(file: RoadmapFile, source: Source) -> list[Issue]:
     issues = []
     for path, key, questionnaire, known in _questions(file):
         if key not in known:
-            facts = {"key": key, "section": f"questionnaires.{questionnaire}", **nearest(key, known)}
+            facts = {
+                "key": key,
+                "section": f"questionnaires.{questionnaire}",
+                **nearest(key, known),
+            }
             issues.append(Issue("unknown-reference", source.place(path), path_text(path), facts))
     return issues
 

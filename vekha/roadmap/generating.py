@@ -21,9 +21,7 @@ def with_items(file: object) -> object:
         for row in (listed if isinstance(listed, list | tuple) else ())
         if isinstance(row, dict) and isinstance(row.get("key"), str)
     }
-    made = {
-        key: _questionnaire(value, activities) for key, value in file["questionnaires"].items()
-    }
+    made = {key: _questionnaire(value, activities) for key, value in file["questionnaires"].items()}
     return {**file, "questionnaires": made}
 
 
