@@ -1,0 +1,330 @@
+"""Blocks into a draft: every block is understood as something, or kept as a remark at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from vekha.importing.blocks import Block, Paragraph, Table
+from vekha.importing.draft import (
+    Anchor,
+    Draft,
+    DraftPair,
+    DraftPairing,
+    DraftRow,
+    DraftStage,
+    Remark,
+)
+from vekha.importing.figures import read_districts
+from vekha.importing.grid import rectangle
+from vekha.importing.heading_part import fill_heading
+from vekha.importing.headings import heading_length
+from vekha.importing.keys import Keys
+from vekha.importing.letters import begins_lower, flat
+from vekha.importing.orders import find_orders
+from vekha.importing.organisations import is_school
+from vekha.importing.pairings import (
+    FoundPair,
+    PairColumns,
+    find_curated,
+    line_pairs,
+    pair_columns,
+    read_pairs,
+)
+from vekha.importing.passport import bare_item, is_item, is_passport, labelled, read_passport
+from vekha.importing.periods import FoundPeriod
+from vekha.importing.places import find_place
+from vekha.importing.plan_part import PlanPart
+from vekha.importing.plan_rows import LooseRow, PlanRow, SectionRow, gather_rows
+from vekha.importing.plan_table import Header, find_header, read_rows
+from vekha.importing.register import Register
+from vekha.importing.stages import find_stage
+from vekha.importing.surroundings import find_surroundings, text_of
+
+
+def draft_roadmap(
+    blocks: Sequence[Block], *, source: str, today: date, period: FoundPeriod | None = None
+) -> Draft:
+    """The draft of a document. `source` is its file name; `today` is used only where it has no year.
+
+    A given `period` replaces the one that would be found.
+    """
+    head = heading_length(blocks)
+    period = period or find_surroundings(blocks, head=head, today=today)
+    drafting = _Drafting(source, period, "\n".join(text_of(block) for block in blocks))
+    return drafting.draft_of(blocks, head)
+
+
+class _Drafting:
+    """One walk over the blocks; `anchor` is the last thing that was understood."""
+
+    def __init__(self, source: str, period: FoundPeriod, text: str) -> None:
+        self.register = Register()
+        self.plan = PlanPart(self.register, period.period)
+        self.draft = Draft(source, "", "", "", period, find_place(text))
+        self.anchor: Anchor = ("heading", 0)
+        self.pairing_keys = Keys()
+        self.header: Header | None = None
+        self.last_row: PlanRow | None = None
+        self.stage: DraftStage | None = None
+        self.caption: Paragraph | None = None
+
+    def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
+        heading = [b for b in blocks[:head] if isinstance(b, Paragraph)]
+        self.draft.heading = [flat(p.text) for p in heading]
+        for paragraph in heading:
+            self.register.harvest(paragraph.text, line=paragraph.line)
+        self.caption = heading[-1] if heading else None
+        at = head
+        while at < len(blocks):
+            block = blocks[at]
+            if isinstance(block, Table):
+                self._table(block)
+                at += 1
+            else:
+                at += self._paragraph(block, blocks, at)
+                self.caption = block
+        self.plan.complete_stages()
+        draft, register = self.draft, self.register
+        draft.stages, draft.activities = self.plan.stages, self.plan.activities
+        fill_heading(draft, heading, register)
+        draft.organisations, draft.people = register.organisations, register.people
+        draft.roles = register.roles
+        draft.orders = [(register.order_keys[id(o)], o) for o in register.orders]
+        return draft
+
+    def _remark(self, text: str, line: int, *, understood: bool = False) -> None:
+        self.draft.remarks.append(Remark(text, line, self.anchor, understood))
+
+    # Paragraphs
+
+    def _paragraph(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
+        """Understand a paragraph; how many blocks were used."""
+        text = paragraph.text
+        orders = self.register.harvest(text, line=paragraph.line)
+        stage = find_stage(text, line=paragraph.line, period=self.plan.period)
+        if stage is not None:
+            self.stage = self.plan.add_stage(stage)
+            self.anchor = ("stages", len(self.plan.stages))
+            if stage.rest:
+                self._remark(stage.rest, paragraph.line, understood=True)
+            return 1
+        row = labelled(text)
+        if row is not None:
+            used = self._passport_lines(row, paragraph, blocks, at)
+            if used:
+                return used
+        used = self._pair_lines(paragraph, blocks, at)
+        if used:
+            return used
+        self._curators(text, paragraph.line)
+        self._remark(text, paragraph.line, understood=bool(orders) and len(text) < 200)
+        return 1
+
+    def _passport_lines(
+        self, row: tuple[str, str], paragraph: Paragraph, blocks: Sequence[Block], at: int
+    ) -> int:
+        label, text = row
+        texts = [text] if text else []
+        used = 1
+        for block in blocks[at + 1 :]:
+            if not isinstance(block, Paragraph):
+                break
+            if is_item(block.text) and (not text or text.endswith(":")):
+                texts.append(bare_item(block.text))
+            elif not texts and begins_lower(block.text):
+                texts.append(flat(block.text))
+            else:
+                break
+            self.register.harvest(block.text, line=block.line)
+            used += 1
+        if not texts:
+            return 0
+        self.draft.passport.append(DraftRow(label, texts, paragraph.line))
+        self.anchor = ("passport", len(self.draft.passport))
+        return used
+
+    def _pair_lines(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
+        run = [paragraph]
+        for block in blocks[at + 1 :]:
+            if not isinstance(block, Paragraph) or len(run) > 500:
+                break
+            if not line_pairs(f"{block.text}\n{block.text}", line=0):
+                break
+            run.append(block)
+        found = line_pairs("\n".join(flat(p.text) for p in run), line=paragraph.line)
+        if len(found) < 2 or len(found) != len(run):
+            return 0
+        self._pairing(found, title=self.caption.text if self.caption else "Пары", kind="partner")
+        return len(run)
+
+    def _curators(self, text: str, line: int) -> None:
+        for curated in find_curated(text):
+            person = self.register.person(curated.person, line=line, role="curator")
+            for name in curated.schools:
+                number = name.rpartition("№")[2].strip()
+                school = self.register.school_number(number) or self.register.organisation(
+                    name, kind="school", line=line
+                )
+                school.attributes["куратор"] = person.name
+
+    # Tables
+
+    def _table(self, table: Table) -> None:
+        header = find_header(table)
+        caption = self.caption.text if self.caption else ""
+        if header is None and self._goes_on(table):
+            assert self.header is not None
+            again = Header(self.header.kinds, self.header.names, 0)
+            self._plan(table, again, after=self.last_row)
+        elif header is not None:
+            self.header = header
+            self._plan(table, header, after=None)
+        elif (columns := pair_columns(table)) is not None:
+            self._pair_table(table, columns, caption)
+        elif is_passport(table, caption=caption):
+            self._passport_table(table)
+        else:
+            self._other_table(table)
+        if header is None and self.header is not None and not self._goes_on(table):
+            self.header = None
+
+    def _goes_on(self, table: Table) -> bool:
+        """A table without names of columns, as wide as the plan before it, is its next page."""
+        lines = rectangle(table)
+        return (
+            self.header is not None
+            and self.last_row is not None
+            and bool(lines)
+            and len(lines[0].places) == len(self.header.kinds)
+        )
+
+    def _plan(self, table: Table, header: Header, *, after: PlanRow | None) -> None:
+        for line in rectangle(table)[: max(0, header.first_row - 1)]:
+            for text in dict.fromkeys(t for t in line.texts() if t):
+                if text not in header.names:
+                    self._remark(flat(text), line.line, understood=True)
+        stage = self.stage if self.anchor[0] == "stages" else None
+        rows = gather_rows(read_rows(table, header), header, period=self.plan.period, after=after)
+        if after is not None and rows and self.plan.activities:
+            first = rows.pop(0)
+            if isinstance(first, PlanRow) and first != after:
+                self._replace_last(first)
+            stage = next(
+                (s for s in self.plan.stages if s.key == self.plan.activities[-1].stage), None
+            )
+        role = "curator" if any("куратор" in n.lower() for n in header.names) else ""
+        for row in rows:
+            if isinstance(row, SectionRow):
+                stage = self.plan.add_section(row)
+            elif isinstance(row, LooseRow):
+                self.register.harvest(row.text, line=row.line)
+                self._remark(row.text, row.line)
+            else:
+                self._activity(row, stage, role)
+        self.stage = None
+
+    def _replace_last(self, row: PlanRow) -> None:
+        stage_key = self.plan.activities[-1].stage
+        stage = next((s for s in self.plan.stages if s.key == stage_key), None)
+        key = self.plan.activities.pop().key
+        activity, _ = self.plan.add_row(row, stage=stage, role="")
+        activity.key = key
+        self.last_row = row
+
+    def _activity(self, row: PlanRow, stage: DraftStage | None, role: str) -> None:
+        _, rest = self.plan.add_row(row, stage=stage, role=role)
+        self.last_row = row
+        self.anchor = ("activities", len(self.plan.activities))
+        pairs = line_pairs(row.title, line=row.line)
+        if pairs:
+            anchor = self.anchor
+            self._pairing(pairs, title=self.plan.activities[-1].title, kind="partner")
+            self.anchor = anchor
+        for line in rest.split("\n") if rest else ():
+            self._remark(line.strip(), row.line, understood=True)
+        for name, text in row.others:
+            self._remark(f"{name}: {flat(text)}", row.line, understood=True)
+
+    def _passport_table(self, table: Table) -> None:
+        for row in read_passport(table):
+            for text in (row.label, *row.texts):
+                self.register.harvest(text, line=row.line)
+            self.draft.passport.append(DraftRow(row.label, list(row.texts), row.line))
+        self.anchor = ("passport", len(self.draft.passport))
+
+    def _other_table(self, table: Table) -> None:
+        read_districts(table, self.register)
+        for line in rectangle(table):
+            texts = [flat(p.text) if p.first else "" for p in line.places]
+            for text in texts:
+                self.register.harvest(text, line=line.line)
+            if any(texts):
+                self._remark(" | ".join(texts), line.line)
+
+    # Pairings
+
+    def _pair_table(self, table: Table, columns: PairColumns, caption: str) -> None:
+        names = columns.names
+        title = f"{names[columns.mentor]} — {names[columns.mentees]}"
+        words = f"{title} {caption}".lower()
+        kind = "mentor"
+        if "куратор" in words or "курир" in words:
+            kind = "curator"
+        elif re.search("опорн|ресурсн|магнит|тірек", words):
+            kind = "hub"
+        city = re.search(r"(?i)\bг\.|город|қала", names[columns.mentor])
+        rural = re.search(r"(?i)сельск|район|село|ауыл|мкш|малокомплект", names[columns.mentees])
+        pairing = self._pairing(
+            list(read_pairs(table, columns)),
+            title=title,
+            kind=kind,
+            mentor_kind="city-school" if city else f"{kind}-school",
+            mentee_kind="rural-school" if rural else "school",
+        )
+        if find_orders(caption, line=0):
+            pairing.order = self.register.order(find_orders(caption, line=0)[0])
+
+    def _pairing(
+        self,
+        found: list[FoundPair],
+        *,
+        title: str,
+        kind: str,
+        mentor_kind: str = "school",
+        mentee_kind: str = "school",
+    ) -> DraftPairing:
+        key = self.pairing_keys.take({"partner": "pairs"}.get(kind, f"{kind}s"), otherwise="pairs")
+        pairing = DraftPairing(key, flat(title), kind, found[0].line if found else 0)
+        taken: set[str] = set()
+        for pair in found:
+            pairing.pairs.append(self._pair(pair, mentor_kind, mentee_kind, taken))
+        self.draft.pairings.append(pairing)
+        self.anchor = ("pairings", len(self.draft.pairings))
+        return pairing
+
+    def _pair(
+        self, pair: FoundPair, mentor_kind: str, mentee_kind: str, taken: set[str]
+    ) -> DraftPair:
+        register = self.register
+        district = register.district(pair.district, line=pair.line)
+        own = register.district(pair.mentor_district, line=pair.line)
+        mentor = register.organisation(pair.mentor, kind=mentor_kind, line=pair.line, district=own)
+        if pair.head is not None:
+            head = register.person(
+                pair.head, line=pair.line, role="director", organisation=mentor.key
+            )
+            head.position = head.position or f"Директор ({mentor.short or mentor.name})"
+        mentees = []
+        for name, place in pair.mentees:
+            within = register.district(place, line=pair.line) or ("" if own else district)
+            kind = mentee_kind if is_school(name) or mentee_kind != "school" else "organisation"
+            school = register.organisation(name, kind=kind, line=pair.line, district=within)
+            if school.key in taken:  # the same name again is another school until somebody says so
+                school = register.organisation(
+                    name, kind=kind, line=pair.line, district=within, new=True
+                )
+            taken.add(school.key)
+            mentees.append(school.key)
+        return DraftPair(district, mentor.key, mentees)
