@@ -42,7 +42,11 @@ def document_data(session: Session, plan: Plan, *, now: datetime) -> DocumentDat
     """Everything that a document is made from, as of now."""
     facts = read_facts(session, plan, now=now)
     return DocumentData(
-        as_of=now, waves=facts.waves, marks=facts.marks, terms=plan.schedule.activities
+        as_of=now,
+        waves=facts.waves,
+        marks=facts.marks,
+        terms=plan.schedule.activities,
+        meetings=plan.schedule.meetings,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vekha.documents.dates import print_day, print_days
 from vekha.roadmap.people import Person
-from vekha.roadmap.visiting import Visit
+from vekha.roadmap.visiting import AfterVisit, Visit
 from vekha.terms import Term
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def _days(term: Term, language: Language) -> str:
     )
 
 
-def _asks(after: Any, side: str) -> bool:
-    return after.asked == "both" or after.asked == f"{side}s"
+def _asks(after: AfterVisit, side: str) -> bool:
+    return after.asked in ("both", f"{side}s")
 
 
 def _others(people: tuple[Person, ...], visit: Visit, *, side: str) -> list[str]:

@@ -13,7 +13,7 @@ from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
 from vekha.states import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from vekha.marks import MarkFact
@@ -67,6 +67,8 @@ def activity_blocks(
     language: Language,
 ) -> tuple[Block, ...]:
     """The counts of marks and the table; `today` is a day in the roadmap's zone."""
+    results = any(activity.result for activity in roadmap.file.activities)
+    performed = any(a.performers or a.performers_printed for a in roadmap.file.activities)
     current = {
         activity.key: mark_of(
             activity, fact=marks.get(activity.key), term=terms.get(activity.key), today=today
@@ -77,19 +79,22 @@ def activity_blocks(
     ordered = sorted(set(found), key=lambda mark: (mark is Mark.NONE, list(Mark).index(mark)))
     counts = "; ".join(say(language, f"marks-{mark}", count=found.count(mark)) for mark in ordered)
     counts = counts[:1].upper() + counts[1:]
-    results = any(activity.result for activity in roadmap.file.activities)
     rows: list[Row] = []
-    for activity in roadmap.file.activities:
-        mark = _mark_words(
+    stage: str | None = None
+    for activity in plan_order(roadmap.file.activities):
+        heading, stage = stage_row(roadmap, activity, stage, language=language)
+        rows += heading
+        mark = mark_words(
             current[activity.key],
             fact=marks.get(activity.key),
             term=terms.get(activity.key),
             today=today,
             language=language,
         )
-        rows.append(_row(roadmap, activity, mark, results=results, language=language))
+        row = _row(roadmap, activity, mark, results=results, performed=performed, language=language)
+        rows.append(row)
     table = Table(
-        _columns(results=results, language=language),
+        _columns(results=results, performed=performed, language=language),
         tuple(rows),
         caption=say(language, "roadmap-caption"),
         note=say(language, "note-marks"),
@@ -113,35 +118,67 @@ def print_performers(roadmap: Roadmap, activity: Activity, *, language: Language
     return ", ".join(names)
 
 
-def _columns(*, results: bool, language: Language) -> tuple[Column, ...]:
+def plan_order(activities: Sequence[Activity]) -> tuple[Activity, ...]:
+    """The activities with their parts behind them."""
+    parts: dict[str, list[Activity]] = {}
+    for activity in activities:
+        if activity.part_of:
+            parts.setdefault(activity.part_of, []).append(activity)
+    return tuple(
+        one
+        for activity in activities
+        if not activity.part_of
+        for one in (activity, *parts.get(activity.key, ()))
+    )
+
+
+def stage_row(
+    roadmap: Roadmap, activity: Activity, before: str | None, *, language: Language
+) -> tuple[tuple[Row, ...], str | None]:
+    """A heading row where a stage begins that the plan prints as one, and the stage now."""
+    stage = roadmap.file.stages.get(activity.stage or "")
+    if stage is None or not stage.printed or activity.stage == before:
+        return (), before
+    return (Row((Cell(stage.title.to(language)),), "section"),), activity.stage
+
+
+def _columns(*, results: bool, performed: bool, language: Language) -> tuple[Column, ...]:
     result = (Column(say(language, "result"), "left", 2.0),) if results else ()
+    performers = (Column(say(language, "performers"), "left", 2.0),) if performed else ()
     return (
         Column(say(language, "number"), "centre", 0.35),
         Column(say(language, "activity"), "left", 3.2),
         Column(say(language, "term"), "left", 1.0),
-        Column(say(language, "performers"), "left", 2.0),
+        *performers,
         *result,
         Column(say(language, "mark"), "left", 1.8),
     )
 
 
 def _row(
-    roadmap: Roadmap, activity: Activity, mark: str, *, results: bool, language: Language
+    roadmap: Roadmap,
+    activity: Activity,
+    mark: str,
+    *,
+    results: bool,
+    performed: bool,
+    language: Language,
 ) -> Row:
+    performers = print_performers(roadmap, activity, language=language) or "—"
     result = activity.result.to(language) if activity.result else "—"
     return Row(
         (
             Cell(activity.number),
             Cell(" ".join(activity.title.to(language).split())),
             Cell(activity.term),
-            Cell(print_performers(roadmap, activity, language=language) or "—"),
+            *((Cell(performers),) if performed else ()),
             *((Cell(result),) if results else ()),
             Cell(mark),
         )
     )
 
 
-def _mark_words(
+def mark_words(
     mark: Mark, *, fact: MarkFact | None, term: Term | None, today: date, language: Language
 ) -> str:
     """The mark with what is known of it: its remark, or how the term stands."""

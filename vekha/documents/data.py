@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vekha.answers import Wave
+    from vekha.dating.schedule import DatedMeeting
     from vekha.marks import MarkFact
     from vekha.outline import Language
     from vekha.terms.term import Term
@@ -24,7 +25,7 @@ class DocumentData:
     """Everything as it stood at `as_of` (aware). The same data give the same outline.
 
     waves: survey key → its wave. marks: activity key → the mark set. terms: activity key → its
-    term as read. language: of the document; None is the roadmap's own.
+    term as read. meetings: meeting key → when it is held. language: of the document; None is the roadmap's own.
     """
 
     as_of: datetime
@@ -32,6 +33,7 @@ class DocumentData:
     marks: Mapping[str, MarkFact] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     language: Language | None = None
+    meetings: Mapping[str, DatedMeeting] = field(default_factory=dict)
 
     def wave(self, survey: str | None) -> Wave:
         """The wave of a survey; raises WaveMissingError."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from vekha.documents.activities import roadmap_table
+from vekha.documents.appendix import appendix
 from vekha.documents.data import WaveMissingError
+from vekha.documents.information import information
+from vekha.documents.levels import indicator_report
 from vekha.documents.matching import matching_report
+from vekha.documents.minutes import minutes
 from vekha.documents.monitoring import monitoring_report
 from vekha.documents.passport import passport
+from vekha.documents.progress import progress_report
+from vekha.documents.visit_tables import visit_calendar, visit_log
 from vekha.documents.volume import volume_front
 
 if TYPE_CHECKING:
@@ -69,8 +75,23 @@ def outline_of(report: str, roadmap: Roadmap, data: DocumentData) -> Outline:
                 language=language,
                 title=title,
             )
+        case "progress" | "indicators":
+            make = progress_report if asked.kind == "progress" else indicator_report
+            return make(roadmap, asked, data, language=language)
         case "passport":
             return passport(roadmap, as_of=data.as_of, language=language, title=title)
+        case "appendix":
+            return appendix(
+                roadmap, as_of=data.as_of, language=language, title=title, heading=asked.heading
+            )
+        case "visit-log":
+            return visit_log(roadmap, data, asked, title=title)
+        case "visit-calendar":
+            return visit_calendar(roadmap, data, asked, title=title)
+        case "information":
+            return information(roadmap, data, asked, title=title)
+        case "minutes":
+            return minutes(roadmap, data, asked, title=title)
         case _:
             assert_never(asked.kind)
 

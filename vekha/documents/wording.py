@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vekha.documents.wording_en import ENGLISH
 from vekha.documents.wording_kk import KAZAKH
 from vekha.documents.wording_ru import RUSSIAN
+from vekha.documents.wording_visits import VISITS_EN, VISITS_KK, VISITS_RU
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from vekha.outline import Language
     from vekha.roadmap.programme import Roadmap
 
-WORDINGS: Mapping[str, Mapping[str, str]] = {"ru": RUSSIAN, "kk": KAZAKH, "en": ENGLISH}
+WORDINGS: Mapping[str, Mapping[str, str]] = {
+    "ru": RUSSIAN | VISITS_RU,
+    "kk": KAZAKH | VISITS_KK,
+    "en": ENGLISH | VISITS_EN,
+}
 
 
 def say(language: Language, key: str, **facts: object) -> str:
