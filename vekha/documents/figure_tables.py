@@ -8,8 +8,9 @@ from vekha.documents.cells import district_columns, figure_cell, figure_columns,
 from vekha.documents.indicators import questions_of
 from vekha.documents.wording import say
 from vekha.outline import Cell, Row, Table
-from vekha.tally.districts import ByDistrict, count_by_district
+from vekha.tally.districts import ByDistrict
 from vekha.tally.indicators import Figure, tally_indicator
+from vekha.tally.numbers import NONE
 from vekha.tally.questions import NumberTally, tally_numbers
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ _FORMATS = {0: "0%", 1: "0.0%", 2: "0.00%"}
 def figure_table(roadmap: Roadmap, wave: Wave, table: FigureTable, *, language: Language) -> Table:
     """№, district, the table's columns; the total from the answers themselves."""
     columns = [_column(roadmap, wave, table, column, language=language) for column in table.columns]
-    districts = [district for district, _ in _districts(roadmap, wave).rows]
+    districts = list(dict.fromkeys(d for column in columns for d, _ in column.rows))
     rows = [
         Row(
             (
                 Cell(str(number), number, "0"),
                 Cell(district.name or say(language, "no-district")),
-                *(column.of(district.key) for column in columns),
+                *(dict(column.rows).get(district, Cell(NONE)) for column in columns),
             )
         )
         for number, district in enumerate(districts, 1)
@@ -56,10 +57,6 @@ def indicator_cell(figure: Figure, *, decimals: int, language: Language) -> Cell
     if figure.out_of == 100:
         return Cell(text, float(figure.value / 100), _FORMATS[decimals])
     return Cell(text, float(figure.value), "0.0" if decimals else "0")
-
-
-def _districts(roadmap: Roadmap, wave: Wave) -> ByDistrict[int]:
-    return count_by_district(roadmap, wave.sheets, len)
 
 
 def _column(
