@@ -28,7 +28,7 @@ def check_stages(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
     stages: list[_Stage] = []
     for key, stage in roadmap.file.stages.items():
         term = schedule.stages[key]
-        if term.until is None:
+        if term.until is None or stage.term is None:  # a stage without a term has no gaps
             continue
         found = _Stage(key, term.start or term.until, term.until)
         if stages and found.until < stages[-1].start:
