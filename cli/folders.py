@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vekha.catalogue import hint_of, issue_json, message_of, severity_of
 from vekha.issues import Issue, Severity
-from vekha.planning import Inspection, Plan, inspect
-from vekha.reading.reader import ROADMAP
 
+if TYPE_CHECKING:
+    from vekha.planning import Inspection, Plan
+
+ROADMAP = "roadmap.yaml"
 LARGEST = 64 * 1024 * 1024
 TABLES = {".csv", ".xlsx", ".yaml", ".yml"}
 
@@ -44,6 +47,8 @@ def read_plan(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
 
 def inspect_folder(path: Path) -> Inspection:
     """The plan of a folder, its issues, and those that its file acknowledges."""
+    from vekha.planning import inspect  # here: `vekha terms` and --help need no model
+
     folder = path.parent if path.is_file() else path
     shown = f"{folder}/" if str(folder) != "." else ""
     return inspect(read_folder(path), folder=shown)

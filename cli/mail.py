@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,6 +225,8 @@ def resume(*, language: str) -> None:
 @language_option
 def test(address: str, *, sender: str, language: str) -> None:
     """Send one letter to ADDRESS as letters are sent here; the outbox is not touched."""
+    import asyncio
+
     from cli.up import open_tools
     from notifications.delivery import MailFailure
     from office.trial import NoSender, send_trial
