@@ -194,7 +194,7 @@ def _invite_visits(stage: _Stage, action: Action) -> None:
     bouncing = _bouncing(stage.plan, stage.seed)
     for respondent in stage.plan.roadmap.respondents(action.subject):
         organisation = respondent.organisation.key
-        if respondent.person.email == bouncing:
+        if stage.given is None and respondent.person.email == bouncing:
             continue  # the letter never came
         visits: tuple[Visit, ...]
         if stage.given is None:

@@ -30,7 +30,7 @@ def in_force(
 
     kept = {key: o for key, o in organisations.items() if here(o)}
     issues = [
-        Issue("territory-change", o.place, o.key, _facts(o, kept=o.key in kept, period=period))
+        Issue(_code(o, kept), o.place, o.key, _facts(o, period=period))
         for o in organisations.values()
         if o.until or o.since
     ]
@@ -42,14 +42,16 @@ def in_force(
     return kept, staying, issues
 
 
-def _facts(organisation: Organisation, *, kept: bool, period: Period) -> dict[str, object]:
+def _code(organisation: Organisation, kept: Mapping[str, Organisation]) -> str:
+    return "territory-change" if organisation.key in kept else "territory-left"
+
+
+def _facts(organisation: Organisation, *, period: Period) -> dict[str, object]:
     return {
         "name": organisation.name,
         "since": _day(organisation.since),
         "until": _day(organisation.until),
         "period": period.label,
-        "counted": "+" if kept else "–",
-        "kind": organisation.kind,
     }
 
 
