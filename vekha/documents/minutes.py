@@ -19,6 +19,7 @@ from vekha.unfolding.minutes import (
     OTHERS,
     REMOTE,
     agenda_of,
+    whole_name,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _present(roadmap: Roadmap, given: Mapping[str, Any], *, language: Language) 
         person = roadmap.people.get(question.removeprefix(ATTENDED))
         if person is None:
             continue
-        who = ", ".join(part for part in (person.name, person.position) if part)
+        who = whole_name(person, roadmap)
         if how == REMOTE:
             present.append(say(language, "minutes-remote", who=who))
         elif how == IN_PERSON:

@@ -15,10 +15,11 @@ from vekha.documents.wording import period_words, programme_name, say
 from vekha.marks import mark_of
 from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
 from vekha.questionnaire import say_answer
+from vekha.terms import read_term
 from vekha.unfolding.visits import after_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vekha.answers import Sheet
     from vekha.documents.data import DocumentData
@@ -128,7 +129,7 @@ def calendar_table(setting: Setting, table: Visits) -> Table:
             months.append((day.year, day.month))
             rows.append(Row((Cell(_month(setting, day)),), "section"))
         rows.append(_calendar_row(setting, table, visit, number))
-    gaps = ", ".join(_month(setting, day) for day in _between(months))
+    gaps = ", ".join(_month(setting, day) for day in free_months(setting.roadmap, months))
     note = say(language, "visit-gaps", months=gaps) if gaps else ""
     return Table(columns, tuple(rows), key="visits", note=note)
 
@@ -178,11 +179,14 @@ def _month(setting: Setting, day: date) -> str:
     return print_month(noon, zone=zone, language=setting.language)
 
 
-def _between(months: list[tuple[int, int]]) -> Iterator[date]:
-    """The months between the first and the last that are not among them."""
+def free_months(roadmap: Roadmap, months: Sequence[tuple[int, int]]) -> Iterator[date]:
+    """The months without a visit, from the programme's start (else the first visit) to the last."""
     if not months:
         return
     day, last = date(*months[0], 1), date(*months[-1], 1)
+    if roadmap.file.start:
+        started = read_term(roadmap.file.start, period=roadmap.period).until
+        day = started.replace(day=1) if started and started < day else day
     while day < last:
         day = (day + timedelta(days=31)).replace(day=1)
         if (day.year, day.month) not in months:
@@ -242,7 +246,7 @@ def _entry(
     )
     if sheet.submission is None or not sheet.answered:
         blank = Cell(say(setting.language, "visit-blank"))
-        return Row((*front, blank, *(Cell("") for _ in questions[1:])))
+        return Row((*front, *(Cell("") for _ in questions[1:]), blank))
     answers = sheet.submission.answers
     told = (
         Cell(say_answer(q, answers.get(q.key), language=setting.language) or "—") for q in questions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vekha.documents.dates import print_days
 from vekha.documents.wording_en import ENGLISH
 from vekha.documents.wording_kk import KAZAKH
 from vekha.documents.wording_ru import RUSSIAN
@@ -34,8 +35,11 @@ def genitive(language: Language, noun: str, count: int) -> str:
 
 
 def period_words(roadmap: Roadmap, *, language: Language) -> str:
-    """«2023/2024 учебный год», «2021 год», or the days as written."""
-    return say(language, roadmap.period.kind, label=roadmap.period.label)
+    """«2023/2024 учебный год», «2021 год», «с 1 августа 2019 года по …»."""
+    period = roadmap.period
+    days = "/" in period.label and period.kind == "range"
+    label = print_days(period.start, period.until, language=language) if days else period.label
+    return say(language, period.kind, label=label)
 
 
 def programme_name(roadmap: Roadmap, *, language: Language) -> str:

@@ -6,6 +6,7 @@ from vekha.reading.source import Path
 from vekha.roadmap.minuting import Minuting
 from vekha.roadmap.people import Person
 from vekha.roadmap.plan import Meeting, Report
+from vekha.roadmap.programme import Roadmap
 from vekha.roadmap.survey import Choice, Question, Questionnaire, Rules, Section, Survey
 from vekha.roadmap.words import Words
 from vekha.terms import Term
@@ -46,8 +47,9 @@ def unfold_minutes(
     name, held = minutes_key(key), unfolding.calendar.next_working(day)
     title = each_language("{0}: {1}", _MINUTES, meeting.title)
     people = unfolding.roadmap.audience(protocol.attendance or meeting.audience)
+    named = [(person, whole_name(person, unfolding.roadmap)) for person in people]
     unfolding.questionnaires[name] = Questionnaire(
-        title=title, minutes=30, sections=(_present(people), *_items(meeting), _closing())
+        title=title, minutes=30, sections=(_present(named), *_items(meeting), _closing())
     )
     unfolding.surveys[name] = Survey(
         title=title,
@@ -78,15 +80,23 @@ def _report(protocol: Minuting, meeting: Meeting, key: str, title: Words) -> Rep
     )
 
 
-def _present(people: tuple[Person, ...]) -> Section:
+def whole_name(person: Person, roadmap: Roadmap) -> str:
+    """Name and position; the organisation too where the position does not name it."""
+    organisation = roadmap.organisations.get(person.organisation)
+    label = organisation.label if organisation else ""
+    told = ", ".join(part for part in (person.name, person.position) if part)
+    return told if not label or label in told else f"{told} ({label})"
+
+
+def _present(people: list[tuple[Person, str]]) -> Section:
     asked = tuple(
         Question(
             key=f"{ATTENDED}{person.key}",
-            text=Words(ru=", ".join(part for part in (person.name, person.position) if part)),
+            text=Words(ru=name),
             kind="choice",
             choices=_ATTENDANCE,
         )
-        for person in people
+        for person, name in people
         if len(ATTENDED) + len(person.key) <= _LONGEST_KEY
     )
     others = Question(key=OTHERS, text=_OTHERS, help=_ONE_A_LINE, kind="text", required=False)
