@@ -25,13 +25,18 @@ _FORMATS = {0: "0%", 1: "0.0%", 2: "0.00%"}
 def figure_table(roadmap: Roadmap, wave: Wave, table: FigureTable, *, language: Language) -> Table:
     """№, district, the table's columns; the total from the answers themselves."""
     columns = [_column(roadmap, wave, table, column, language=language) for column in table.columns]
-    districts = list(dict.fromkeys(d for column in columns for d, _ in column.rows))
+    found = [dict(column.rows) for column in columns]
+    districts = [
+        district
+        for district in dict.fromkeys(d for column in found for d in column)
+        if district.key or any(c.get(district, Cell(NONE)).text != NONE for c in found)
+    ]
     rows = [
         Row(
             (
                 Cell(str(number), number, "0"),
                 Cell(district.name or say(language, "no-district")),
-                *(dict(column.rows).get(district, Cell(NONE)) for column in columns),
+                *(column.get(district, Cell(NONE)) for column in found),
             )
         )
         for number, district in enumerate(districts, 1)
@@ -44,7 +49,9 @@ def figure_table(roadmap: Roadmap, wave: Wave, table: FigureTable, *, language: 
         district_columns(language) + figure_columns(*titles, width=1.2),
         tuple(rows),
         caption=table.title.to(language),
-        note=join_notes(say(language, "note-figures"), *compared),
+        note=join_notes(
+            say(language, "note-figures", answered=len(wave.answered), base=wave.base), *compared
+        ),
         key=f"table-{table.columns[0].sum or table.columns[0].indicator}",
     )
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vekha.roadmap.programme import Roadmap
 
 _FILLED = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
+DISTRICTS = "districts"  # {districts}: how many there are in the year of the report
 
 
 def progress_report(
@@ -106,6 +107,8 @@ def fill(roadmap: Roadmap, text: str, wave: Wave, *, language: Language) -> str:
 
     def value(found: re.Match[str]) -> str:
         key = found[1]
+        if key == DISTRICTS:
+            return str(len(roadmap.districts()))
         if key in roadmap.file.indicators:
             indicator = roadmap.file.indicators[key]
             total = tally_indicator(roadmap, indicator, wave).total

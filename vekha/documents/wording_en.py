@@ -196,7 +196,7 @@ ENGLISH = {
     "no-areas": "The two surveys share no question about areas of help: nothing can be matched.",
     "nobody": "none",
     # progress and indicators
-    "note-figures": "the total is counted from the answers, not from rounded shares.",
+    "note-figures": "{answered} of {base} answered; the total is counted from the answers, not from rounded shares.",
     "declared-same": "All figures ({count}) are as printed in the document.",
     "declared-differences": "Other than printed in the document: {differences}.",
     "declared-otherwise": "{name}, “{column}”: {now} instead of “{declared}”",

@@ -198,7 +198,7 @@ RUSSIAN = {
     "no-areas": "Общих вопросов о направлениях помощи в двух опросах нет, сопоставить нечего.",
     "nobody": "нет",
     # progress and indicators
-    "note-figures": "итог подсчитан по ответам, а не по округлённым долям.",
+    "note-figures": "ответили {answered} из {base}; итог подсчитан по ответам, а не по округлённым долям.",
     "declared-same": "Все числа ({count}) совпадают с напечатанными в документе.",
     "declared-differences": "Отличается от напечатанного в документе: {differences}.",
     "declared-otherwise": "{name}, «{column}»: {now} вместо «{declared}»",

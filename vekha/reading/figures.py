@@ -126,7 +126,7 @@ def _questions(file: RoadmapFile) -> Iterator[tuple[Path, str, str, list[str]]]:
             for p, text in enumerate(section.text):
                 for name in FILLED.findall(text.ru + text.kk + text.en):
                     at = (*path, "text", p)
-                    yield at, name, survey.questionnaire, [*known, *file.indicators]
+                    yield at, name, survey.questionnaire, [*known, *file.indicators, "districts"]
             for t, table in enumerate(section.tables):
                 for c, column in enumerate(table.columns):
                     if column.sum:
