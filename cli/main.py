@@ -10,6 +10,7 @@ import click
 
 VERBS = {
     "new": ("cli.authoring", "new", "Start a roadmap: a skeleton, or a copy for another year."),
+    "import": ("cli.importing", "import_", "Draft a roadmap from an official document."),
     "terms": ("cli.reading", "terms", "Show how a term is read."),
     "check": ("cli.reading", "check", "Say everything that is wrong with a roadmap."),
     "plan": ("cli.planning", "plan", "Show every dated action of the year."),

@@ -69,6 +69,7 @@ class DraftPairing:
     kind: str
     line: int
     order: str = ""
+    contested: str = ""
     pairs: list[DraftPair] = field(default_factory=list)
 
 
@@ -81,6 +82,7 @@ class DraftStage:
     term: str
     line: int
     note: str = ""
+    contested: str = ""
 
 
 @dataclass(slots=True)
@@ -108,6 +110,7 @@ class DraftRow:
     label: str
     texts: list[str]
     line: int
+    contested: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from vekha.importing.letters import begins_lower, flat
 from vekha.importing.orders import find_orders
 from vekha.importing.organisations import is_school
 from vekha.importing.pairings import (
+    Curated,
     FoundPair,
     PairColumns,
     find_curated,
@@ -69,6 +70,7 @@ class _Drafting:
         self.last_row: PlanRow | None = None
         self.stage: DraftStage | None = None
         self.caption: Paragraph | None = None
+        self.curated: list[tuple[Curated, int]] = []
 
     def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
         heading = [b for b in blocks[:head] if isinstance(b, Paragraph)]
@@ -85,6 +87,7 @@ class _Drafting:
             else:
                 at += self._paragraph(block, blocks, at)
                 self.caption = block
+        self._curators()
         self.plan.complete_stages()
         draft, register = self.draft, self.register
         draft.stages, draft.activities = self.plan.stages, self.plan.activities
@@ -118,7 +121,9 @@ class _Drafting:
         used = self._pair_lines(paragraph, blocks, at)
         if used:
             return used
-        self._curators(text, paragraph.line)
+        self.curated += [(found, paragraph.line) for found in find_curated(text)]
+        if not is_item(text) and len(text) > 120:
+            self.stage = None  # the list below the stage's line has ended
         self._remark(text, paragraph.line, understood=bool(orders) and len(text) < 200)
         return 1
 
@@ -143,7 +148,17 @@ class _Drafting:
             return 0
         self.draft.passport.append(DraftRow(label, texts, paragraph.line))
         self.anchor = ("passport", len(self.draft.passport))
+        self._organisers(label, texts, paragraph.line)
         return used
+
+    def _organisers(self, label: str, texts: Sequence[str], line: int) -> None:
+        """Those listed under «Организаторами … выступают:» are organisations, one an item."""
+        found = re.match(r"(?i)организатор|.*(?:поддержк|сопровожден)", label)
+        if found is None or len(texts) < 2:
+            return
+        kind = "organiser" if label.lower().startswith("организатор") else "supporter"
+        for text in texts:
+            self.register.organisation(text.strip(" ;."), kind=kind, line=line)
 
     def _pair_lines(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
         run = [paragraph]
@@ -159,8 +174,9 @@ class _Drafting:
         self._pairing(found, title=self.caption.text if self.caption else "Пары", kind="partner")
         return len(run)
 
-    def _curators(self, text: str, line: int) -> None:
-        for curated in find_curated(text):
+    def _curators(self) -> None:
+        """Once all schools are known by name, those named by number alone are found among them."""
+        for curated, line in self.curated:
             person = self.register.person(curated.person, line=line, role="curator")
             for name in curated.schools:
                 number = name.rpartition("№")[2].strip()
@@ -310,6 +326,8 @@ class _Drafting:
         register = self.register
         district = register.district(pair.district, line=pair.line)
         own = register.district(pair.mentor_district, line=pair.line)
+        if mentor_kind == mentee_kind and own and not any(place for _, place in pair.mentees):
+            mentor_kind, mentee_kind = "rural-school", "city-school"
         mentor = register.organisation(pair.mentor, kind=mentor_kind, line=pair.line, district=own)
         if pair.head is not None:
             head = register.person(

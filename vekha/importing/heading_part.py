@@ -47,7 +47,11 @@ def _coordinators(heading: Sequence[Paragraph], register: Register) -> list[str]
             p.key for p in register.people if re.search(r"(?i)координатор|үйлестіруші", p.position)
         ]
     if not keys:
-        keys = [register.placeholder(f"Координатор ({REPLACE}: в документе не назван)").key]
+        keys = [
+            register.placeholder(
+                "koordinator", f"Координатор ({REPLACE}: в документе не назван)"
+            ).key
+        ]
     unique = list(dict.fromkeys(keys))
     for person in register.people:
         if person.key in unique:

@@ -18,11 +18,14 @@ _SMALL = {
 }  # fmt: skip
 
 
-def slug(text: str, *, longest: int = LONGEST, words: int = 6) -> str:
-    """«Средняя школа № 25» → `srednyaya-shkola-25`; empty when nothing is left."""
+def slug(text: str, *, longest: int = LONGEST, words: int = 6, whole: bool = False) -> str:
+    """«Средняя школа № 25» → `srednyaya-shkola-25`; empty when nothing is left.
+
+    Small words are left out unless `whole`.
+    """
     latin = "".join(_LETTERS.get(c, c) for c in text.lower())
     parts = [p for p in re.split(r"[^a-z0-9]+", latin) if p]
-    kept = [p for p in parts if p not in _SMALL] or parts
+    kept = parts if whole else [p for p in parts if p not in _SMALL] or parts
     found = ""
     for part in kept[:words]:
         longer = f"{found}-{part}" if found else part[:longest]
@@ -38,9 +41,9 @@ class Keys:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def take(self, text: str, *, otherwise: str, words: int = 6) -> str:
+    def take(self, text: str, *, otherwise: str, words: int = 6, whole: bool = False) -> str:
         """The key for a text: its slug, with a number where that is taken."""
-        wanted = slug(text, words=words) or otherwise
+        wanted = slug(text, words=words, whole=whole) or otherwise
         found, number = wanted, 1
         while found in self._taken:
             number += 1

@@ -77,8 +77,10 @@ def find_orders(text: str, *, line: int) -> list[FoundOrder]:
             hits.append(_hit(match, number, plain, line))
     for match in _UNNUMBERED.finditer(plain):
         if not any(match.start() < h.end and h.start < match.end() for h in hits):
-            printed = match["printed"].strip()
-            hits.append(_Hit(match.start(), match.end(), FoundOrder(printed, "", "", "", line)))
+            written = match["printed"].strip()
+            printed = re.sub(r"^\w+", "Приказ", written)
+            order = FoundOrder(printed, "", "", "", line, [written])
+            hits.append(_Hit(match.start(), match.end(), order))
     return [hit.order for hit in sorted(hits, key=lambda h: h.start)]
 
 

@@ -157,7 +157,8 @@ def is_school(name: str) -> bool:
 
 def identity(name: str) -> str:
     """What makes two spellings one organisation: letters and digits without the legal form."""
-    return folded(short_name(name)) or folded(name)
+    bare = re.sub(r"(?i)\b(?:город|города|г\.)(?!\w)", "", short_name(name))
+    return folded(bare) or folded(name)
 
 
 def same_organisation(one: str, other: str) -> bool:

@@ -27,12 +27,16 @@ _TABLE_LABEL = re.compile(rf"(?i)^(?:\d+(?:\.\d+)*[.)]?\s*)?(?:{_LABEL})")
 _LINE_LABEL = re.compile(
     r"^(?:\d+(?:\.\d+)*[.)]?\s+)?(?P<label>(?:Цель|Цели|Задачи|Основные задачи|Миссия|Гипотеза|"
     r"Сроки реализации|Срок реализации|Сроки исполнения|Период реализации|Участники|"
-    r"Целевая группа|Организаторы|Разработчики|Заказчик|Исполнители|Основание для разработки|"
+    r"Целевая группа|Организаторы|Организаторами|Партн[её]ры|Разработчики|Заказчик|"
+    r"Исполнители|Основание для разработки|"
     r"Ожидаемые результаты|Ожидаемый результат|Основные направления|Основными направлениями|"
     r"Направления|Формы (?:работы|деятельности|реализации)|Источники финансирования|Финансирование|"
     r"Механизм\w* реализации|Актуальность|Мақсаты?|Міндеттері|Іске асыру мерзімі|Күтілетін нәтиже\w*|"
-    r"Қатысушылар|Негіздеме|Бағыттары|Кезеңдері)(?![а-яё])[^:\n–—]{0,140}?)\s*(?:[:–—]|$)\s*(?P<text>.*)$",
+    r"Қатысушылар|Негіздеме|Бағыттары|Кезеңдері)(?![а-яё]).*)$",
     re.DOTALL,
+)
+_SUPPORT = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.)]?\s+)?(?P<label>[А-ЯЁ][^:.]{0,80}(?:поддержк|сопровожден)[^:.]{0,80}оказыва\w+)\s*:$"
 )
 _PASSPORT = re.compile(r"(?i)паспорт")
 _ITEMS = re.compile(r"(?:^|(?<=[;:.\n])\s*|\n)[-–—•·▪]\s*")
@@ -116,13 +120,27 @@ def split_items(text: str) -> list[str]:
 
 def labelled(text: str) -> tuple[str, str] | None:
     """Label and text of a paragraph that states a row of the passport: «Цель проекта: …»."""
+    support = _SUPPORT.match(text.strip())
+    if support:
+        return flat(support["label"]), ""
     found = _LINE_LABEL.match(text.strip())
     if found is None:
         return None
-    label, rest = flat(found["label"]), flat(found["text"])
+    label, rest = _at_separator(flat(found["label"]))
     if len(label) > LONGEST_LABEL or (not rest and not text.rstrip().endswith((":", "."))):
         return None
     return label.rstrip(" ."), rest
+
+
+def _at_separator(text: str) -> tuple[str, str]:
+    """Where the label ends: at the first colon, else at a dash outside brackets."""
+    label, colon, rest = text.partition(":")
+    if colon and len(label) <= LONGEST_LABEL:
+        return label.strip(), rest.strip()
+    for match in re.finditer(r"\s[–—-]\s", text[: LONGEST_LABEL + 3]):
+        if text.count("(", 0, match.start()) == text.count(")", 0, match.start()):
+            return text[: match.start()].strip(), text[match.end() :].strip()
+    return text, ""
 
 
 def is_item(text: str) -> bool:

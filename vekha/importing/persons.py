@@ -37,6 +37,10 @@ _BEFORE = re.compile(
     rf"(?:^|[;,.\n(]|\s[–—-]\s)\s*(?P<position>(?<!\w){_POSITION}[^;,\n.]*(?:\.[^;,\n.]+)?)\s*[–—:-]?\s*$",
     re.IGNORECASE,
 )
+_MANY = re.compile(
+    r"(?i)(?:педагог\w*|коллектив\w*|руководители|директора\s+(?!по\b)\w*|учителя|методисты|специалисты|"
+    r"кураторы|заместители|воспитатели|психологи|социальные|ответственные|завучи|координаторы|начальники)\b"
+)
 _ACTING = re.compile(r"(?i)(?<!\w)(?:и\s?\.\s?о\b\.?|врио|м\.\s?а\.|исполняющ|міндетін атқаруш)")
 _ENDS = re.compile(r"(?i)\s+(?:и|,)?\s*$")
 
@@ -112,7 +116,9 @@ def _position_after(text: str, start: int, until: int) -> tuple[str, int]:
 
 def _position_before(text: str) -> str:
     found = _BEFORE.search(text[-160:])
-    return flat(found["position"].strip(" –—-:")) if found else ""
+    if found is None or _MANY.match(found["position"].strip()):
+        return ""
+    return flat(found["position"].strip(" –—-:"))
 
 
 def same_person(one: tuple[str, str], other: tuple[str, str]) -> bool:

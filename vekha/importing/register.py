@@ -46,7 +46,7 @@ class Register:
         known = None if new else self._find(bare, district)
         if known is not None:
             known.district = known.district or district
-            if known.kind in ("", "organisation", "school") and kind:
+            if known.kind in ("", "organisation", "school") and kind not in ("", "organisation"):
                 known.kind = kind
             if known.name != name and name not in known.aliases:
                 known.aliases.append(name)
@@ -120,7 +120,10 @@ class Register:
         if known is None:
             key = f"{named.surname} {''.join(re.findall(rf'[{UPPER}]', named.initials))}"
             known = DraftPerson(
-                self._person_keys.take(key, otherwise="person"), named.name, named.position, line
+                self._person_keys.take(key, otherwise="person", whole=True),
+                named.name,
+                named.position,
+                line,
             )
             known.acting = named.acting
             self.people.append(known)
@@ -133,9 +136,9 @@ class Register:
         known.organisation = known.organisation or organisation
         return known
 
-    def placeholder(self, position: str) -> DraftPerson:
+    def placeholder(self, key: str, position: str) -> DraftPerson:
         """Somebody whom the document does not name."""
-        made = DraftPerson(self._person_keys.take(position, otherwise="person"), "", position, 0)
+        made = DraftPerson(self._person_keys.take(key, otherwise="person"), "", position, 0)
         self.people.append(made)
         return made
 
@@ -157,7 +160,7 @@ class Register:
             name = (
                 f"{' '.join(issuer.split()[:2])} {known.number}" if known.number else known.printed
             )
-            self.order_keys[id(known)] = self._keys_of_orders.take(name, otherwise="order", words=5)
+            self.order_keys[id(known)] = self._keys_of_orders.take(name, otherwise="order", words=4)
         return self.order_keys[id(known)]
 
     def harvest(self, text: str, *, line: int) -> list[str]:

@@ -54,15 +54,21 @@ class _Remarks:
 
 def _roadmap(draft: Draft) -> list[str]:
     remarks = _Remarks(draft.remarks)
-    lines = comment(_HEAD.format(source=draft.source), indent=0)
+    source = " ".join(draft.source.split())
+    lines = [f"# {line}" for line in _HEAD.format(source=source).split("\n")]
     lines += ["", "vekha: 1                      # версия формата, не менять"]
     lines += _general(draft)
     lines += _heading_and_passport(draft, remarks)
     lines += _orders(draft)
     lines += _lists(draft)
     lines += _roles(draft.roles)
+    shown = [pairing for pairing in draft.pairings if not pairing.contested]
     for number, pairing in enumerate(draft.pairings, start=1):
-        lines += [*title_line("Закрепление"), "pairings:"] if number == 1 else [""]
+        if pairing.contested:
+            text = "\n".join([f"{REPLACE}: {pairing.contested}", *_pairing(pairing)])
+            lines += comment(text, indent=2) + remarks.after("pairings", number, indent=2)
+            continue
+        lines += [*title_line("Закрепление"), "pairings:"] if pairing is shown[0] else [""]
         lines += _pairing(pairing) + remarks.after("pairings", number, indent=2)
     for number, stage in enumerate(draft.stages, start=1):
         lines += [*title_line("Этапы"), "stages:"] if number == 1 else []
@@ -95,8 +101,13 @@ def _heading_and_passport(draft: Draft, remarks: _Remarks) -> list[str]:
         for text in draft.heading:
             lines += entry("-", text, indent=2)
     lines += remarks.after("heading", 0, indent=0)
+    shown = [row for row in draft.passport if not row.contested]
     for number, row in enumerate(draft.passport, start=1):
-        if number == 1:
+        if row.contested:
+            text = f"{REPLACE}: {row.label}: {chr(10).join(row.texts)}\n({row.contested})"
+            lines += comment(text, indent=2) + remarks.after("passport", number, indent=2)
+            continue
+        if row is shown[0]:
             lines += [*title_line("Паспорт, строки по порядку, как напечатаны"), "passport:"]
         label = scalar(row.label) if row.label else '"—"'
         if len(row.texts) == 1:

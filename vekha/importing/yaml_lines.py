@@ -26,7 +26,7 @@ def entry(key: str, text: str, *, indent: int, note: str = "") -> list[str]:
     if len(shown) <= WIDTH or re.search(r"[\n\t\x00-\x1f\x7f]|^\s|\s$|\s\s", text):
         return [*lines, shown]
     head = f"{space}- >-" if key == "-" else f"{space}{key}: >-"
-    inner = indent + (6 if key.startswith("- ") else 4 if key == "-" else 2)
+    inner = indent + (4 if key.startswith("-") else 2)
     return [*lines, head, *_wrapped(text, " " * inner)]
 
 

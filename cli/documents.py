@@ -1,0 +1,119 @@
+"""Opening an official document, .txt or .docx, as neutral blocks; what it means is in vekha/importing.
+
+Sizes are bounded before anything is unpacked: a file that is too large, or that would unpack to
+too much, is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from vekha.importing.blocks import Block
+from vekha.importing.plain import read_text
+
+LARGEST_FILE = 20 * 1024 * 1024  # bytes on the disk
+LARGEST_TEXT = 3 * 1024 * 1024  # bytes of text: some 800 pages
+LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes of XML in a .docx
+MOST_PARTS = 2000
+_FREQUENT = set("оеаинтсрвл")
+_FOREIGN = {
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "старый формат Word (.doc)",
+    b"{\\rtf": "RTF",
+}
+
+
+class DocumentRefused(Exception):
+    """The file cannot be read as a document; the message says why and what to do."""
+
+
+def read_document(path: Path) -> tuple[Block, ...]:
+    """The blocks of a file, told by its content and not by its name."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise DocumentRefused(
+            f"{path}: {size / 2**20:.0f} МБ, а читаются файлы до {LARGEST_FILE // 2**20} МБ. "
+            "Уберите из документа рисунки или сохраните его как .txt."
+        )
+    content = path.read_bytes()
+    if not content.strip():
+        raise DocumentRefused(f"{path}: файл пуст.")
+    for beginning, name in _FOREIGN.items():
+        if content.startswith(beginning):
+            raise DocumentRefused(f"{path}: это {name}. Сохраните документ как .docx или .txt.")
+    blocks = _read_word(content, path) if content.startswith(b"PK") else _read_plain(content, path)
+    if not blocks:
+        raise DocumentRefused(f"{path}: в документе нет текста (может быть, это снимок страницы).")
+    return blocks
+
+
+def _read_plain(content: bytes, path: Path) -> tuple[Block, ...]:
+    if len(content) > LARGEST_TEXT:
+        raise DocumentRefused(
+            f"{path}: {len(content) / 2**20:.0f} МБ текста, а читается до {LARGEST_TEXT // 2**20} МБ. "
+            "Оставьте в файле только сам документ."
+        )
+    text = decode(content)
+    if text is None:
+        raise DocumentRefused(f"{path}: это не текст. Нужен документ .docx или .txt.")
+    return read_text(text)
+
+
+def decode(content: bytes) -> str | None:
+    """The text of a file in UTF-8, UTF-16 or a Cyrillic code page; None for what is no text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", errors="replace")
+        return text if _is_text(text) else None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        candidates = [
+            content.decode(name, errors="replace") for name in ("cp1251", "koi8-r", "cp866")
+        ]
+        text = max(candidates, key=_likeness)
+        if _likeness(text) < 0.1:
+            return None
+    return text if _is_text(text) else None
+
+
+def _is_text(text: str) -> bool:
+    sample = text[:200_000]
+    strange = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v")
+    letters = any(c.isalpha() for c in sample)
+    return letters and "\0" not in sample and strange * 100 <= len(sample)
+
+
+def _likeness(text: str) -> float:
+    """The share of the most frequent small letters of Russian: high only in the right code page."""
+    sample = text[:20_000]
+    return sum(c in _FREQUENT for c in sample) / max(1, len(sample))
+
+
+def _read_word(content: bytes, path: Path) -> tuple[Block, ...]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            unpacked = sum(part.file_size for part in parts)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise DocumentRefused(f"{path}: файл повреждён: {error}") from error
+    if "word/document.xml" not in names:
+        raise DocumentRefused(f"{path}: это архив, но не документ Word. Нужен .docx или .txt.")
+    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+        raise DocumentRefused(
+            f"{path}: внутри {unpacked / 2**20:.0f} МБ в {len(parts)} частях; так большие документы "
+            f"не открываются (до {LARGEST_UNPACKED // 2**20} МБ)."
+        )
+    from cli.word import TooMuchText, read_word  # python-docx is slow to import
+
+    try:
+        return read_word(content, most=LARGEST_TEXT)
+    except TooMuchText as error:
+        raise DocumentRefused(f"{path}: в документе слишком много текста.") from error
+    except Exception as error:
+        raise DocumentRefused(
+            f"{path}: документ Word не открывается ({type(error).__name__}). "
+            "Откройте его в Word и сохраните заново."
+        ) from error
