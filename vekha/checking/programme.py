@@ -7,6 +7,10 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from vekha.checking.document import check_document
+from vekha.checking.span import check_span
+from vekha.checking.visits import check_visits
+from vekha.checking.wholeness import check_wholeness
+from vekha.checking.wording import check_wording
 from vekha.dating.dates import order_day
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue, Place
@@ -28,6 +32,10 @@ def check_programme(roadmap: Roadmap, schedule: Schedule) -> list[Issue]:
         found += _pairing(roadmap, key, pairing)
     found += _names(roadmap)
     found += check_document(roadmap, schedule)
+    found += check_wholeness(roadmap, schedule)
+    found += check_span(roadmap, schedule)
+    found += check_visits(roadmap, schedule)
+    found += check_wording(roadmap)
     return found
 
 
@@ -99,12 +107,10 @@ def _overlap(one: Term, other: Term) -> bool:
 
 
 def _activities(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
-    without_year = False
     basis = _basis(roadmap)
     for index, activity in enumerate(roadmap.file.activities):
         path: Path = ("activities", index)
         term = schedule.activities[activity.key]
-        without_year = without_year or term.year_from in ("period", "stage")
         order = activity.order or basis
         issued = order_day(roadmap, order) if order else None
         if order and issued and term.until and issued > term.until:
@@ -129,8 +135,6 @@ def _activities(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
             )
         if term.windows:
             yield from _outside(roadmap, term, (*path, "term"))
-    if without_year:
-        yield _issue(roadmap, "no-year", ("activities",), period=roadmap.period.label)
 
 
 def _basis(roadmap: Roadmap) -> str | None:

@@ -75,9 +75,13 @@ def print_moment(moment: datetime, *, zone: str, language: str) -> str:
 
 def print_month(moment: datetime, *, zone: str, language: str) -> str:
     """«февраль 2024 г.», «2024 ж. ақпан», “February 2024”: the month of a moment in `zone`."""
-    local = to_local(moment, zone)
+    return print_month_of(to_local(moment, zone).date(), language=language)
+
+
+def print_month_of(day: date, *, language: str) -> str:
+    """The month of a day, in the same words."""
     if language == "kk":
-        return f"{local.year} ж. {_MONTHS['kk'].split()[local.month - 1]}"
+        return f"{day.year} ж. {_MONTHS['kk'].split()[day.month - 1]}"
     if language == "en":
-        return f"{_MONTHS['en'].split()[local.month - 1]} {local.year}"
-    return f"{_NOMINATIVE.split()[local.month - 1]} {local.year}\u00a0г."
+        return f"{_MONTHS['en'].split()[day.month - 1]} {day.year}"
+    return f"{_NOMINATIVE.split()[day.month - 1]} {day.year}\u00a0г."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
 from vekha.documents.activities import mark_words
-from vekha.documents.dates import print_moment, print_month
+from vekha.documents.dates import print_moment, print_month_of
 from vekha.documents.monitoring import signatures
 from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
@@ -172,11 +172,7 @@ def visit_mark(setting: Setting, key: str) -> str:
 
 
 def _month(setting: Setting, day: date) -> str:
-    zone = setting.roadmap.file.timezone
-    noon = to_local(setting.data.as_of, zone).replace(
-        year=day.year, month=day.month, day=min(day.day, 28), hour=12
-    )
-    return print_month(noon, zone=zone, language=setting.language)
+    return print_month_of(day, language=setting.language)
 
 
 def free_months(roadmap: Roadmap, months: Sequence[tuple[int, int]]) -> Iterator[date]:
