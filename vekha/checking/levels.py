@@ -24,6 +24,13 @@ def check_levels(roadmap: Roadmap) -> Iterator[Issue]:
         yield from _scale(roadmap, ("levels", key), scale, code="level-gap")
     for key, scale in roadmap.file.declared.scales.items():
         yield from _scale(roadmap, ("declared", "scales", key), scale, code="level-open")
+    for key, target in roadmap.file.targets.items():
+        if target.least is None:
+            yield issue_at(
+                roadmap, "target-without-number", ("targets", key), printed=target.printed
+            )
+        elif target.indicator is None:
+            yield issue_at(roadmap, "target-unmeasured", ("targets", key), printed=target.printed)
     for key, figure in roadmap.file.declared.figures.items():
         if figure.level:
             yield from _level(roadmap, key, figure)
@@ -114,7 +121,8 @@ def _coefficients(roadmap: Roadmap, path: Path, found: Coefficients) -> Iterator
     yield from _coverage(roadmap, path, found)
     questionnaire = roadmap.file.questionnaires.get(found.questionnaire or "")
     if questionnaire is not None:
-        items, sections = len(questionnaire.questions), len(questionnaire.sections)
+        linked = sum(question.activity is not None for question in questionnaire.questions)
+        items, sections = linked or len(questionnaire.questions), len(questionnaire.sections)
         for of in sorted({line.of for line in found.lines} - {items, sections}):
             facts = {"title": found.title, "of": of, "items": items, "sections": sections}
             yield issue_at(roadmap, "ku-base", path, **facts)

@@ -48,7 +48,7 @@ def indicator_report(
     blocks += _levels(roadmap, report, language=language)
     if report.coefficient:
         blocks += _coefficient(roadmap, report.coefficient, wave, language=language)
-    blocks += _targets(roadmap, report, wave, language=language)
+    blocks += _targets(roadmap, wave, language=language)
     blocks += _declared(roadmap, language=language)
     blocks += _answers(roadmap, wave, language=language)
     blocks.append(Heading(say(language, "section-silent"), numbered=True))
@@ -196,38 +196,42 @@ def _coefficient(roadmap: Roadmap, key: str, wave: Wave, *, language: Language) 
     ]
 
 
-def _targets(roadmap: Roadmap, report: Report, wave: Wave, *, language: Language) -> list[Block]:
-    """What is aimed at beside what is."""
+def _targets(roadmap: Roadmap, wave: Wave, *, language: Language) -> list[Block]:
+    """What is aimed at beside what is; a target that nothing measures says so."""
     rows = []
-    for key in dict.fromkeys(k for section in report.sections for k in section.indicators):
-        indicator = roadmap.file.indicators[key]
-        if indicator.target is None:
-            continue
-        figure = tally_indicator(roadmap, indicator, wave).total
-        percent = figure.percent
-        reached = percent is not None and percent >= indicator.target.least
-        facts = Cell(say(language, "target-reached" if reached else "target-missed"))
-        rows.append(
-            Row(
-                (
-                    Cell(indicator.target.printed),
-                    Cell(indicator.title.to(language)),
-                    indicator_cell(figure, decimals=indicator.rounding, language=language),
-                    facts if percent is not None else Cell(NONE),
-                )
+    for target in roadmap.file.targets.values():
+        indicator = roadmap.file.indicators.get(target.indicator or "")
+        cells = (Cell(NONE), Cell(NONE), Cell(say(language, "target-unmeasured")))
+        if indicator is not None and indicator.questionnaire == _asked(roadmap, wave):
+            figure = tally_indicator(roadmap, indicator, wave).total
+            state = _state(figure.percent, target.least)
+            cells = (
+                Cell(indicator.title.to(language)),
+                indicator_cell(figure, decimals=indicator.rounding, language=language),
+                Cell(say(language, state)),
             )
-        )
+        rows.append(Row((Cell(target.printed), *cells)))
     if not rows:
         return []
     columns = (
-        Column(say(language, "target"), "left", 2.6),
-        Column(say(language, "indicator"), "left", 2.2),
+        Column(say(language, "target"), "left", 2.8),
+        Column(say(language, "indicator"), "left", 2.0),
         Column(say(language, "fact"), "right", 0.9),
         Column(say(language, "target-state"), "left", 1.1),
     )
     heading = Heading(say(language, "section-targets"), numbered=True)
     caption = say(language, "caption-targets")
     return [heading, Table(columns, tuple(rows), caption=caption, key="targets")]
+
+
+def _asked(roadmap: Roadmap, wave: Wave) -> str:
+    return roadmap.file.surveys[wave.survey].questionnaire
+
+
+def _state(percent: float | None, least: float | None) -> str:
+    if percent is None or least is None:
+        return "target-unmeasured"
+    return "target-reached" if percent >= least else "target-missed"
 
 
 def _declared(roadmap: Roadmap, *, language: Language) -> list[Block]:

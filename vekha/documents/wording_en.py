@@ -226,6 +226,7 @@ ENGLISH = {
     "target-state": "Result",
     "target-reached": "reached",
     "target-missed": "not reached",
+    "target-unmeasured": "not measured",
     "section-declared": "Shares as declared and as they are",
     "caption-declared": "Declared and true shares",
     "note-declared": "the true share is the count over the base; the difference is in percentage points.",

@@ -232,6 +232,7 @@ KAZAKH = {
     "target-state": "Қорытынды",
     "target-reached": "жетті",
     "target-missed": "жетпеді",
+    "target-unmeasured": "өлшенбейді",
     "section-declared": "Құжатта мәлімделген және дұрыс үлестер",
     "caption-declared": "Мәлімделген және дұрыс үлестер",
     "note-declared": "дұрыс үлес – санның базаға қатынасы; айырма пайыздық тармақпен.",

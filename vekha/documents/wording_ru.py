@@ -228,6 +228,7 @@ RUSSIAN = {
     "target-state": "Итог",
     "target-reached": "достигнута",
     "target-missed": "не достигнута",
+    "target-unmeasured": "не измеряется",
     "section-declared": "Доли, заявленные в документе, и верные доли",
     "caption-declared": "Заявленные и верные доли",
     "note-declared": "верная доля – количество, делённое на базу; разница в процентных пунктах.",

@@ -33,6 +33,8 @@ def figure_references(file: RoadmapFile) -> Iterator[_Reference]:
         yield (*path, "levels"), indicator.levels, "levels"
         yield from _each((*path, "declared"), indicator.declared, "figures")
         yield from _each((*path, "audience"), indicator.audience, "audiences")
+    for key, target in file.targets.items():
+        yield ("targets", key, "indicator"), target.indicator, "indicators"
     for key, report in file.reports.items():
         yield from _report(("reports", key), report)
     for key, table in file.declared.tables.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from vekha.roadmap.words import Key, Words, Written
+from vekha.roadmap.words import Key, TermText, Words, Written
 
 
 class Level(Written):
@@ -77,8 +77,14 @@ class Counted(Written):
 class Target(Written):
     """What is aimed at: «не менее 70 %»."""
 
-    printed: str = Field(description="Как цель названа в документе, слово в слово")
-    least: float = Field(ge=0, le=100, description="Не менее скольких процентов")
+    printed: str = Field(description="Цель, слово в слово")
+    least: float | None = Field(
+        default=None, ge=0, le=100, description="Не менее скольких процентов; пусто: числа нет"
+    )
+    indicator: Key | None = Field(
+        default=None, description="Показатель, которым она измеряется; пусто: не измеряется"
+    )
+    by: TermText | None = Field(default=None, description="К какому сроку")
 
 
 class Indicator(Written):
@@ -97,7 +103,6 @@ class Indicator(Written):
         default=(), description="По кому считать (роли, организации, их виды); пусто: по всем"
     )
     levels: Key | None = Field(default=None, description="Шкала уровней")
-    target: Target | None = Field(default=None, description="Цель")
     declared: tuple[Key, ...] = Field(
         default=(), description="Заявленные в документе значения, которые ставят рядом"
     )

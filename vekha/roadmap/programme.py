@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from vekha.issues import Place
 from vekha.roadmap.declared import Declared
 from vekha.roadmap.document import SourceDocument
-from vekha.roadmap.figures import Indicator, Scale
+from vekha.roadmap.figures import Indicator, Scale, Target
 from vekha.roadmap.generating import with_items
 from vekha.roadmap.people import Organisation, Pairing, Person, Role
 from vekha.roadmap.plan import Activity, Announcement, Meeting, Order, Report, Stage
@@ -147,6 +147,7 @@ class RoadmapFile(Written):
     indicators: dict[Key, Indicator] = Field(
         default_factory=dict, description="Показатели: числитель, знаменатель, база, округление"
     )
+    targets: dict[Key, Target] = Field(default_factory=dict, description="Цели: «не менее 70 %»")
     declared: Declared = Field(
         default=Declared(), description="Что документ сам заявляет: таблицы, доли, коэффициенты"
     )
