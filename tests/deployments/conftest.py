@@ -63,6 +63,11 @@ def smtp_port() -> int:
     return free_port()
 
 
+@pytest.fixture
+def three_ports() -> list[int]:
+    return [free_port() for _ in range(3)]
+
+
 @pytest.fixture(scope="session")
 def prefect_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The settings of an installation whose Prefect server runs."""
