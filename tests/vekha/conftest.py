@@ -40,8 +40,8 @@ stages:
     title: Осень
     term: сентябрь-ноябрь
   spring:
-    title: Весна
-    term: март-май
+    title: Работа
+    term: декабрь-май
 activities:
   - key: study
     number: "1"

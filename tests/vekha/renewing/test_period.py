@@ -96,7 +96,7 @@ def test_windows_line_ends_and_the_byte_order_mark_stay(small: Small) -> None:
 def test_term_taken_over_by_an_alias_is_shifted_where_it_is_written(small: Small) -> None:
     files = small(
         ("    term: октябрь\n", "    term: &when октябрь 2023\n"),
-        ("    term: март-май\n", "    term: март 2024\n"),
+        ("    term: декабрь-май\n", "    term: декабрь 2023 - май 2024\n"),
         ("    audience: [directors]\n", "    audience: [directors]\n    opens: *when\n"),
     )
     new = renew(files["roadmap.yaml"], period="2024/2025").content.decode()
