@@ -14,7 +14,7 @@ from vekha.issues import Issue, Place
 from vekha.roadmap.people import Organisation, Person
 
 LARGEST_TABLE = 32 * 1024 * 1024
-_ADDRESS = re.compile(r"^[^@\s\"'<>,;()]+@[^@\s\"'<>,;()]+\.[^@\s\"'<>,;().\d]{2,}$")
+_ADDRESS = re.compile(r"^[^@\s\"'<>,;()]+@(?:[^@\s\"'<>,;().]+\.)+[^@\s\"'<>,;().\d]{2,}$")
 _YES = {"да", "yes", "true", "1", "иә", "ия", "+"}
 
 _HEADERS = {
