@@ -21,7 +21,8 @@ from vekha.importing.grid import rectangle
 from vekha.importing.heading_part import fill_heading
 from vekha.importing.headings import heading_length
 from vekha.importing.keys import Keys
-from vekha.importing.letters import begins_lower, flat
+from vekha.importing.letters import begins_lower, flat, squeezed
+from vekha.importing.listed_plan import find_listed
 from vekha.importing.orders import find_orders
 from vekha.importing.organisations import is_school
 from vekha.importing.pairings import (
@@ -34,7 +35,8 @@ from vekha.importing.pairings import (
     read_pairs,
 )
 from vekha.importing.passport import bare_item, is_item, is_passport, labelled, read_passport
-from vekha.importing.periods import FoundPeriod
+from vekha.importing.periods import FoundPeriod, named_months
+from vekha.importing.persons import find_persons
 from vekha.importing.places import find_place
 from vekha.importing.plan_part import PlanPart
 from vekha.importing.plan_rows import LooseRow, PlanRow, SectionRow, gather_rows
@@ -113,6 +115,12 @@ class _Drafting:
             if stage.rest:
                 self._remark(stage.rest, paragraph.line, understood=True)
             return 1
+        listed = find_listed(blocks, at)
+        if listed is not None:
+            for block in blocks[at + 1 : at + listed[1]]:
+                self.register.harvest(text_of(block), line=paragraph.line)
+            self._activity(listed[0], self.stage, "")
+            return listed[1]
         row = labelled(text)
         if row is not None:
             used = self._passport_lines(row, paragraph, blocks, at)
@@ -219,9 +227,12 @@ class _Drafting:
     def _plan(self, table: Table, header: Header, *, after: PlanRow | None) -> None:
         for line in rectangle(table)[: max(0, header.first_row - 1)]:
             for text in dict.fromkeys(t for t in line.texts() if t):
-                if text not in header.names:
+                if not any(squeezed(text) in squeezed(name) for name in header.names):
                     self._remark(flat(text), line.line, understood=True)
-        stage = self.stage if self.anchor[0] == "stages" else None
+        if header.first_row:
+            shown = " | ".join(" ".join(name.split()) for name in header.names)
+            self._remark(f"Столбцы таблицы: {shown}", table.line, understood=True)
+        stage = self.stage if self.anchor[0] == "stages" else self._month(table)
         rows = gather_rows(read_rows(table, header), header, period=self.plan.period, after=after)
         if after is not None and rows and self.plan.activities:
             first = rows.pop(0)
@@ -240,6 +251,13 @@ class _Drafting:
             else:
                 self._activity(row, stage, role)
         self.stage = None
+
+    def _month(self, table: Table) -> DraftStage | None:
+        """A month right above a table is the section of its rows."""
+        above = flat(self.caption.text) if self.caption else ""
+        if self.caption is None or len(above) > 20 or len(named_months(above)) != 1:
+            return None
+        return self.plan.add_section(SectionRow(above, self.caption.line))
 
     def _replace_last(self, row: PlanRow) -> None:
         stage_key = self.plan.activities[-1].stage
@@ -292,13 +310,21 @@ class _Drafting:
             kind = "hub"
         city = re.search(r"(?i)\bг\.|город|қала", names[columns.mentor])
         rural = re.search(r"(?i)сельск|район|село|ауыл|мкш|малокомплект", names[columns.mentees])
+        found = list(read_pairs(table, columns))
         pairing = self._pairing(
-            list(read_pairs(table, columns)),
+            found,
             title=title,
             kind=kind,
             mentor_kind="city-school" if city else f"{kind}-school",
             mentee_kind="rural-school" if rural else "school",
         )
+        for pair in found:
+            for name, text in pair.others:
+                role = "curator" if "куратор" in name.lower() else ""
+                for named in find_persons(text):
+                    self.register.person(named, line=pair.line, role=role)
+                if name or pair.head is None:
+                    self._remark(f"{name}: {text}".strip(": "), pair.line, understood=True)
         if find_orders(caption, line=0):
             pairing.order = self.register.order(find_orders(caption, line=0)[0])
 
@@ -326,8 +352,10 @@ class _Drafting:
         register = self.register
         district = register.district(pair.district, line=pair.line)
         own = register.district(pair.mentor_district, line=pair.line)
-        if mentor_kind == mentee_kind and own and not any(place for _, place in pair.mentees):
-            mentor_kind, mentee_kind = "rural-school", "city-school"
+        if mentor_kind == mentee_kind:
+            rural = own and not any(place for _, place in pair.mentees)
+            kinds = ("rural-school", "city-school") if rural else ("mentor-school", "school")
+            mentor_kind, mentee_kind = kinds
         mentor = register.organisation(pair.mentor, kind=mentor_kind, line=pair.line, district=own)
         if pair.head is not None:
             head = register.person(

@@ -37,7 +37,13 @@ def heading_length(blocks: Sequence[Block]) -> int:
         among = index > 0 and _names_people(blocks[index - 1], text)
         if coordinators or among:
             continue
-        if _SECTION.match(text) or len(text) > 300 or is_item(text) or text.rstrip().endswith(":"):
+        if (
+            (index > 0 and _SECTION.match(text))
+            or re.match(r"1\.", text)
+            or len(text) > 300
+            or is_item(text)
+            or text.rstrip().endswith(":")
+        ):
             return index
         if labelled(text) is not None:
             return index

@@ -42,6 +42,7 @@ class FoundPair:
     head: Named | None  # who stands in brackets behind the mentor: its director
     mentees: tuple[tuple[str, str], ...]  # name, district
     line: int
+    others: tuple[tuple[str, str], ...] = ()  # further columns: their names and texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,20 @@ def _pair(cells: list[str], columns: PairColumns, line: int) -> FoundPair:
         behind = f"{behind} {cells[columns.head]}"
     heads = find_persons(behind)
     mentees = tuple(_mentees(cells[columns.mentees]))
-    return FoundPair(
-        flat(district), mentor, mentor_district, heads[0] if heads else None, mentees, line
+    used = {columns.mentor, columns.mentees, columns.district, columns.head}
+    others = [
+        (columns.names[i], flat(cell))
+        for i, cell in enumerate(cells)
+        if i not in used and any(c.isalpha() for c in cell)
+    ]
+    rest = (
+        text[: named[0].start]
+        if named and _DISTRICT_IN.search(text[: named[0].start]) is None
+        else ""
     )
+    others += [("", flat(t)) for t in (rest, behind) if any(c.isalpha() for c in t)]
+    head = heads[0] if heads else None
+    return FoundPair(flat(district), mentor, mentor_district, head, mentees, line, tuple(others))
 
 
 def _mentees(text: str) -> Iterator[tuple[str, str]]:

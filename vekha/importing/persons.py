@@ -101,7 +101,8 @@ def _position_after(text: str, start: int, until: int) -> tuple[str, int]:
         return "", start
     position = found["position"]
     cut = re.search(
-        rf"(?<![{UPPER}])[.](?=\s+[{UPPER}][{LOWER}]{{3,}})|:\s|\s[«]|,\s*[«]", position
+        rf"(?<![{UPPER}])[.](?=\s+[{UPPER}][{LOWER}]{{3,}})|:\s|(?<![{UPPER}]{{2}})\s[«]|,\s*[«]",
+        position,
     )
     if cut and cut.start() > 4:
         position = position[: cut.start()]

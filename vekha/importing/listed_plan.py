@@ -1,0 +1,73 @@
+"""Activities written as items of a list: «1. Провести … Срок: … Ответственный: …», as orders do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vekha.importing.blocks import Block, Paragraph
+from vekha.importing.letters import flat
+from vekha.importing.plan_rows import PlanRow
+
+_TERM = r"(?:Срок(?:и)?(?:\s+(?:исполнения|проведения|выполнения|реализации))?|(?:Орындау\s+)?[Мм]ерзімі)"
+_RESPONSIBLE = (
+    r"(?:Ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+|за\s+\w+))?|Отв\.|отв\.|ответственн(?:ый|ые|ая)|"
+    r"Исполнител[ьи]|Жауапты(?:лар|\s+орындаушы(?:лар)?)?)"
+)
+_RESULT = r"(?:Ожидаемый результат|Результат|Форма завершения|Аяқталу нысаны)"
+_MARK = re.compile(
+    rf"(?:^|(?<=[\s(.;,–—-]))(?P<mark>(?P<term>{_TERM})|(?P<who>{_RESPONSIBLE})|(?P<result>{_RESULT}))"
+    r"\s*[:–—-]\s*"
+)
+_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+")
+_EDGES = " .;,()–—-"
+LONGEST = 1500
+
+
+def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
+    """The activity that begins at a block, and how many blocks it takes; None for any other text.
+
+    It must say a term; what is responsible and what results may follow in lines of their own.
+    """
+    first = blocks[at]
+    if not isinstance(first, Paragraph) or len(first.text) > LONGEST:
+        return None
+    text, used = first.text, 1
+    for block in blocks[at + 1 : at + 4]:
+        found = _MARK.match(block.text.strip()) if isinstance(block, Paragraph) else None
+        if found is None or not isinstance(block, Paragraph) or len(block.text) > LONGEST // 3:
+            break
+        text = f"{text}\n{block.text}"
+        used += 1
+    parts = list(_MARK.finditer(text))
+    head = text[: parts[0].start()] if parts else ""
+    number = _NUMBER.match(head)
+    title = flat(head[number.end() :] if number else head).strip(_EDGES)
+    if not any(p["term"] for p in parts) or len(title) < 8 or not (number or len(parts) > 1):
+        return None
+    values = {"term": "", "who": "", "result": ""}
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        kind = next(name for name in values if part[name])
+        value = text[part.end() : following.start() if following else len(text)]
+        values[kind] = values[kind] or _bare(value)
+    row = PlanRow(
+        number=number[1] if number else "",
+        title=title,
+        term=values["term"],
+        responsible=values["who"],
+        result=values["result"],
+        section=None,
+        others=(),
+        line=first.line,
+    )
+    return row, used
+
+
+def _bare(text: str) -> str:
+    """A value without the marks around it; «2021 г.» and «Петров П.П.» keep their points."""
+    bare = flat(text).strip(" ;,(–—-")
+    if bare.count(")") > bare.count("("):
+        bare = bare.rstrip(" .)")
+    if re.search(r"(?:\bг|[А-ЯЁ])\.$", bare):
+        return bare
+    return bare.rstrip(" .")
