@@ -18,7 +18,10 @@ from wiring.clock import real_now
 from wiring.tools import tools
 
 AGAIN = timedelta(minutes=1)
-"""When to look again at an action that another process is performing."""
+"""When to look again at an action that another process is performing, or whose kind is paused."""
+
+HELD = "held"
+"""The code of an action whose kind the operator paused."""
 
 _NAMES = {
     "missed": "Пропущено",
@@ -38,7 +41,7 @@ def end_run(performed: Performed, sent: Sent | None = None) -> State[Any]:
     with reading(tools().office.engine) as session:
         letters = count_letters(session, action=performed.key)
     message = _message(performed, sent, letters)
-    if performed.code == "claimed":
+    if performed.code in {"claimed", HELD}:
         return AwaitingRetry(scheduled_time=real_now() + AGAIN, message=message)
     if performed.state is ActionState.FAILED:
         return Failed(message=message)

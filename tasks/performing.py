@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from prefect import get_run_logger, task
+from prefect import get_client, get_run_logger, task
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run as runtime
 from sqlalchemy.exc import DBAPIError
 
 from office.performing import Performed, perform
 from tasks.approving import wait_for_approval
+from tasks.ending import HELD
 from tasks.turns import turns
+from vekha.states import ActionState
 from wiring.tools import tools
 
 NEEDS_APPROVAL = "needs-approval"
+
+_HELD_SENTENCE = "Дела этого вида приостановлены в Prefect (deployment paused): ждём."
 
 
 def database_went_away(_task: Any, _run: Any, state: Any) -> bool:
@@ -38,6 +43,8 @@ async def perform_action(action: str) -> Performed:
 
 async def perform_approved(action: str) -> Performed:
     """Perform; where a second person must agree first, suspend the run until they answered."""
+    if await _is_held():
+        return Performed(action, action, ActionState.PLANNED, HELD, _HELD_SENTENCE)
     performed = await perform_action(action)
     for _ in range(5):  # the letter may change while somebody reads it: then it is shown again
         if performed.code != NEEDS_APPROVAL:
@@ -45,6 +52,15 @@ async def perform_approved(action: str) -> Performed:
         await wait_for_approval(action)
         performed = await perform_action(action)
     return performed
+
+
+async def _is_held() -> bool:
+    """Whether the operator paused the deployment; Prefect itself holds back scheduled ones only."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None or context.flow_run.deployment_id is None:
+        return False
+    async with get_client() as client:
+        return bool((await client.read_deployment(context.flow_run.deployment_id)).paused)
 
 
 def claimant() -> str:

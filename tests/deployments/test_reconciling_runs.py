@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import FlowRunFilter
-from prefect.states import Cancelled
+from prefect.states import Cancelled, Scheduled
 
 from deployments.embedded_worker import EmbeddedWorker, Pace
 from deployments.registration import register
@@ -21,6 +21,8 @@ from models.engine import reading
 from models.ledger import action_row, action_rows
 from models.mail_log import count_letters
 from office.deploying import deploy
+from tasks.prefect_runs import deployments_by_kind
+from vekha.actions.action import ActionKind
 from vekha.states import ActionState, LetterState
 from wiring import tools as wiring_tools
 from wiring.clock import real_now
@@ -202,6 +204,7 @@ def test_a_run_cancelled_in_the_ui_skips_the_action_and_an_edit_moves_runs_witho
             await reconcile(client, deployment)
             await until_settled(installation, INVITE)
             before = await runs_of_actions(client)
+            assert {run.state_name for run in before.values()} == {"Scheduled"}
             closing, reminder = f"{YEAR}/feedback/close", f"{YEAR}/feedback/remind-1"
             await client.set_flow_run_state(before[reminder].id, Cancelled())
 
@@ -220,6 +223,31 @@ def test_a_run_cancelled_in_the_ui_skips_the_action_and_an_edit_moves_runs_witho
             assert seconds_apart(after[closing].expected_start_time, expected) < 1
             assert installation.letters(INVITE) == {LetterState.SENT: 54}
             assert await reconcile(client, deployment) == "Всё на месте."
+
+    asyncio.run(scenario())
+
+
+def test_the_pause_of_a_deployment_holds_its_kind_until_it_is_lifted(
+    installation: Installation,
+) -> None:
+    async def scenario() -> None:
+        installation.deploy()
+        invited_at = next(row.due for row in rows() if row.key == INVITE)
+        installation.set_clock(invited_at + timedelta(minutes=1))
+        async with at_work() as (client, deployment):
+            kind = (await deployments_by_kind(client))[ActionKind.INVITE]
+            await client.pause_deployment(kind)
+            await reconcile(client, deployment)
+            run_id = await find_run(client, INVITE)
+            held = await until(client, run_id, lambda run: run.state_name == "AwaitingRetry")
+            assert "приостановлены" in str(held.state and held.state.message)
+            assert installation.letters(INVITE) == {}
+            assert await reconcile(client, deployment) == "Всё на месте."
+
+            await client.resume_deployment(kind)
+            await client.set_flow_run_state(run_id, Scheduled(), force=True)
+            await until_settled(installation, INVITE)
+            assert installation.letters(INVITE) == {LetterState.SENT: 54}
 
     asyncio.run(scenario())
 
