@@ -13,6 +13,7 @@ from vekha.roadmap.plan import Activity
 from vekha.roadmap.programme import Roadmap
 
 _SERIES = re.compile(r"\b(сери[яиюей]+|цикл\w*|ряд\w*|топтама\w*|series)\s+\w+", re.IGNORECASE)
+_RELATIVE = ("текущ", "учебн", "месяце", "месяцы")  # these count from another date on purpose
 _FEW = 0.5  # a smaller part of the terms without a year is a slip, a larger one a habit
 _SIGNED = ("information", "report", "minutes")
 
@@ -76,7 +77,11 @@ def _years(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
         for index, activity in enumerate(roadmap.file.activities)
         if activity.key in schedule.activities and not activity.part_of
     ]
-    missing = [(i, a) for i, a, year in dated if year in ("period", "stage")]
+    missing = [
+        (i, a)
+        for i, a, year in dated
+        if year in ("period", "stage") and not any(word in a.term for word in _RELATIVE)
+    ]
     stated = [a for _, a, year in dated if year == "phrase"]
     label = roadmap.period.label
     if not missing:

@@ -12,13 +12,13 @@ from vekha.reading.source import Path
 from vekha.roadmap.people import Organisation
 from vekha.roadmap.programme import Roadmap
 
+_FEW = 0.25  # where so few names of a legal form lack the marks, it is a slip
+_MARKS = '«"“'
 NEAR = 0.8  # stems of two districts at least so similar are one name spelt twice
 _FORMS = "МКОУ|МБОУ|МАОУ|МОУ|КГУ|ГКУ|МБУ|ГАУ ДПО|ФГБОУ ВО|ФГАОУ ВО"
 _FORM = re.compile(rf"^({_FORMS})\b(\s*)(.?)")
 _QUOTED = re.compile(r"«([^«»]+)»")
-_DISTRICT = re.compile(
-    r"\b([А-ЯЁ][а-яё-]+)ск(?:ий|ого|ому|им|ом) (?:муниципальн\w+ )?район", re.UNICODE
-)
+_DISTRICT = re.compile(r"\b([А-ЯЁ][а-яё-]+)ск(?:ий|ого|ому|им|ом) (?:муниципальн\w+ )?район\w*")
 _CURATED, _CURATING = re.compile(r"\bкурируем\w+"), re.compile(r"\bкурирующ\w+")
 
 Printed = tuple[Path, str]
@@ -57,11 +57,11 @@ def printed_texts(roadmap: Roadmap) -> Iterator[Printed]:
 
 def _quotes(roadmap: Roadmap) -> Iterator[Issue]:
     """Names of organisations whose quotation marks do not match, or that alone have none."""
-    quoted = {
-        found[1]
-        for o in roadmap.organisations.values()
-        if (found := _FORM.match(o.name)) and found[3] == "«"
-    }
+    bare: dict[str, list[bool]] = {}
+    for organisation in roadmap.organisations.values():
+        if found := _FORM.match(organisation.name):
+            bare.setdefault(found[1], []).append(found[3] not in _MARKS)
+    quoted = {form for form, names in bare.items() if sum(names) / len(names) < _FEW}
     for organisation in roadmap.organisations.values():
         problem = _problem(organisation, quoted)
         if problem:
