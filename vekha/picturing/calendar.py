@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, Timezone
 
 from vekha.actions.action import Action, ActionKind
 from vekha.calendar import find_zone, to_local
+from vekha.picturing.rows import numbered
 from vekha.picturing.wording import say
 from vekha.planning import Plan
 from vekha.terms import Term
@@ -142,7 +143,7 @@ def _activities(plan: Plan) -> Iterator[Event]:
             plan,
             f"activities/{activity.key}",
             plan.schedule.activities[activity.key],
-            title=f"{activity.number}. {activity.title.to(language)}",
+            title=numbered(activity, language),
             category=say("activity", language),
             text="\n".join(lines),
         )

@@ -10,6 +10,7 @@ from typing import Literal
 from vekha.actions.action import Action, ActionKind
 from vekha.picturing.wording import say
 from vekha.planning import Plan
+from vekha.roadmap.plan import Activity
 from vekha.terms import Term, TermKind
 
 Shape = Literal["invite", "remind", "escalate", "close", "meet", "report", "announce"]
@@ -114,10 +115,17 @@ def _stages(plan: Plan, language: str) -> Iterator[Line]:
 def _activities(plan: Plan, language: str) -> Iterator[Line]:
     for activity in plan.roadmap.file.activities:
         term = plan.schedule.activities[activity.key]
-        title = f"{activity.number}. {activity.title.to(language)}"
+        title = numbered(activity, language)
         bars = _bars(plan, term)
-        note = "" if bars else f"{activity.term}: {say('undated', language)}"
+        note = "" if bars else f"{activity.term} ({say('undated', language)})".strip()
         yield Line(title, f"{title} ({activity.term})", activity.stage or "", bars, note=note)
+
+
+def numbered(activity: Activity, language: str) -> str:
+    """An activity with its number as printed: «3. …», and no second dot after «3.»."""
+    number = activity.number.strip().rstrip(".")
+    title = activity.title.to(language)
+    return f"{number}. {title}" if number else title
 
 
 def _surveys(plan: Plan, language: str) -> Iterator[Line]:

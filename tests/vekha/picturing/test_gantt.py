@@ -118,3 +118,24 @@ def test_page_of_an_empty_year_is_drawn_from_its_period(plan_of, small) -> None:
     page = plan_page(plan, language="kk")
     assert "қыркүйек" in page
     year_of(page)
+
+
+def test_undated_activity_says_so_in_place_of_a_bar(plan_of, small) -> None:
+    plan = plan_of(small(
+        ("    term: октябрь\n", "    term: по графику\n"),
+        ("    activity: study\n", "    opens: 2 октября\n    closes: 27 октября\n"),
+    ))  # fmt: skip
+    year = year_of(plan_page(plan, language="ru"))
+    assert "по графику (без дней)" in [t.text for t in year.iter(SVG + "text")]
+
+
+def test_number_that_is_printed_with_its_dot_gets_no_second_one(plan_of, small) -> None:
+    plan = plan_of(small(('number: "1"', 'number: "1."')))
+    assert ">1. Исследование<" in plan_page(plan, language="ru")
+
+
+def test_stage_without_a_term_spans_its_activities(plan_of, small) -> None:
+    plan = plan_of(small(("    term: сентябрь-ноябрь\n", "")))
+    page = plan_page(plan, language="ru")
+    assert "None" not in page
+    assert "01.10.2023 – 31.10.2023" in page
