@@ -36,6 +36,7 @@ def write_visit(desk: Desk, row: LetterRow, language: Language, now: datetime) -
         "hosts": [known[key].name for key in visit.hosts if key in known],
         "destination": known[visit.to].name if visit.to and visit.to in known else "",
         "others": _others(desk.roadmap.audience(letter.audience), visit, side=side),
+        "note": table.note.to(language) if table.note else "",
         "asked_after": [after.title.to(language) for after in table.after if _asks(after, side)],
     }
 

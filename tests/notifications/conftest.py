@@ -147,6 +147,7 @@ SAMPLES: dict[str, dict[str, object]] = {
         "hosts": ["МОУ «Средняя школа № 134 «Дарование»"],
         "destination": "Волгоград",
         "others": ["директор, +7 84454 0-00-01, klenovskaya@schools.example"],
+        "note": "Возьмите с собой разработки уроков.",
         "asked_after": ["Отзыв о выездном семинаре"],
     },
     "receipt": {

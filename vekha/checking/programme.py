@@ -90,9 +90,9 @@ def _stages(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
                     "stage-overlap",
                     ("stages", second),
                     first=other.title,
-                    first_term=other.term,
+                    first_term=other.term or "—",
                     second=one.title,
-                    second_term=one.term,
+                    second_term=one.term or "—",
                     second_key=first,
                 )
 

@@ -16,7 +16,8 @@ class AfterVisit(Written):
     title: Words = Field(description="Название: «Дневник куратора», «Отзыв о выездном семинаре»")
     questionnaire: Key = Field(description="Анкета")
     asked: Literal["guests", "hosts", "both"] = Field(
-        default="both", description="Кто отвечает: кто ездил (guests), кто принимал (hosts), обе стороны"
+        default="both",
+        description="Кто отвечает: кто ездил (guests), кто принимал (hosts), обе стороны",
     )
     purpose: Words | None = Field(default=None, description="Зачем: строка для письма")
     opens: TermText = Field(
@@ -37,7 +38,8 @@ class Visit(Written):
     guests: tuple[Key, ...] = Field(min_length=1, description="Кто едет: ключи организаций")
     hosts: tuple[Key, ...] = Field(min_length=1, description="К кому едут: ключи организаций")
     to: Key | None = Field(
-        default=None, description="Куда едут, как в документе: ключ района («в Чернышковский район»)"
+        default=None,
+        description="Куда едут, как в документе: ключ района («в Чернышковский район»)",
     )
     term: TermText = Field(description="Срок, слово в слово: «Ноябрь», «9 марта 2021 года»")
     printed: str = Field(default="", description="Строка документа об этом визите, слово в слово")
@@ -50,7 +52,8 @@ class Visits(Written):
     title: Words = Field(description="Как называются визиты: «Выездной очный семинар»")
     activity: Key = Field(description="Мероприятие, которое они исполняют")
     pairing: Key | None = Field(
-        default=None, description="Закрепление, чьи пары ездят друг к другу или за чьими школами ездят"
+        default=None,
+        description="Закрепление, чьи пары ездят друг к другу или за чьими школами ездят",
     )
     reciprocal: bool = Field(
         default=False, description="Каждая пара ездит по одному разу в каждую сторону"
@@ -61,6 +64,7 @@ class Visits(Written):
     notice: TermText = Field(
         default="за 10 рабочих дней до визита", description="Когда обеим сторонам уходит письмо"
     )
+    note: Words | None = Field(default=None, description="Что ещё сказать в письме")
     after: tuple[AfterVisit, ...] = Field(
         default=(), description="Что спросить после каждого визита"
     )
