@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import httpx
+from prefect import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import VersionInfo
 from prefect.deployments.runner import RunnerDeployment
@@ -35,11 +36,19 @@ log = logging.getLogger("vekha.worker")
 
 
 async def register(settings: Settings) -> UUID:
-    """Apply all deployments; the id of the reconcile flow's."""
+    """Apply all deployments; the id of the reconcile flow's. What the operator paused stays so."""
+    async with get_client() as client:
+        known_before = await patiently(lambda: client.read_deployments(limit=200))
+    paused = {found.entrypoint for found in known_before if found.paused}
     for known in (*KINDS.values(), SEND):
-        await _apply(known, settings, tags=[OURS])
-    every = timedelta(seconds=settings.reconcile_seconds)
-    return await _apply(RECONCILE, settings, tags=[RECONCILE.tag], schedule=Interval(every))
+        await _apply(known, settings, tags=[OURS], paused=known.entrypoint in paused)
+    return await _apply(
+        RECONCILE,
+        settings,
+        tags=[RECONCILE.tag],
+        paused=RECONCILE.entrypoint in paused,
+        schedule=Interval(timedelta(seconds=settings.reconcile_seconds)),
+    )
 
 
 async def run_reconcile_now(client: PrefectClient, deployment: UUID, *, why: str) -> None:
@@ -72,13 +81,19 @@ async def keep_reconciling(
 
 
 async def _apply(
-    known: DeployedKind, settings: Settings, *, tags: list[str], schedule: Schedule | None = None
+    known: DeployedKind,
+    settings: Settings,
+    *,
+    tags: list[str],
+    paused: bool,
+    schedule: Schedule | None = None,
 ) -> UUID:
     deployment = RunnerDeployment.from_entrypoint(
         known.entrypoint,
         name=known.name,
         description=known.description,
         tags=tags,
+        paused=paused,
         schedule=schedule,
         work_pool_name=settings.work_pool,
         version=version("vekha"),

@@ -237,6 +237,7 @@ def test_the_pause_of_a_deployment_holds_its_kind_until_it_is_lifted(
         async with at_work() as (client, deployment):
             kind = (await deployments_by_kind(client))[ActionKind.INVITE]
             await client.pause_deployment(kind)
+            await register(tools().settings)  # a restart does not lift it
             await reconcile(client, deployment)
             run_id = await find_run(client, INVITE)
             held = await until(client, run_id, lambda run: run.state_name == "AwaitingRetry")
