@@ -15,9 +15,10 @@ from vekha.roadmap.programme import Roadmap
 def check_curating(roadmap: Roadmap) -> Iterator[Issue]:
     """Coverage of curator pairings, and the rows of the curators' diary."""
     curated = {k: p for k, p in roadmap.file.pairings.items() if p.kind == "curator" and p.pairs}
-    for key, pairing in curated.items():
-        yield from _coverage(roadmap, key, pairing, curated)
     if curated:
+        # The fullest list must cover everybody; others only add to it.
+        key = max(curated, key=lambda k: sum(len(pair.mentees) for pair in curated[k].pairs))
+        yield from _coverage(roadmap, key, curated[key], curated)
         curators = [roadmap.mentors(key) for key in curated]
         for index, activity in enumerate(roadmap.file.activities):
             if activity.curated:

@@ -84,7 +84,7 @@ def _titles(roadmap: Roadmap) -> Iterator[Issue]:
         if question.activity
     }
     for index, activity in enumerate(roadmap.file.activities):
-        titles = re.split(r"(?<=[а-яё])\.\s+(?=[А-ЯЁ])", activity.title.to("ru").strip())
+        titles = re.split(r"(?<=[а-яё]{4})\.\s+(?=[А-ЯЁ])", activity.title.to("ru").strip())
         if activity.key in asked and sum(len(title) >= _LONG for title in titles) > 1:
             path: Path = ("activities", index, "title")
             facts = {"number": activity.number, "count": len(titles)}

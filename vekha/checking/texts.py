@@ -12,6 +12,7 @@ from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
 
 _SHORT = 40  # a line shorter than this is a heading or a cell, not a torn sentence
+_NOT_SENTENCES = ("-", "–", "—", "Рис.")  # items of lists and captions end as they like
 _ENDS = ".!?;:…»)”\"'"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2}) (\d{4})(?!\d)")
 _MONTHS = {
@@ -91,7 +92,7 @@ def _cases(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
 def _torn(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
     """A paragraph that begins in mid-sentence or stops before its end."""
     text = passage.text.strip()
-    if len(text) < _SHORT:
+    if len(text) < _SHORT or text.startswith(_NOT_SENTENCES):
         return
     if text[0].islower():
         facts = {"part": "…" + text[:60] + "…", "end": ""}
