@@ -16,6 +16,8 @@ from office.materials import make_material
 from office.rehearsal import AnswersRefused, Rehearsed, rehearse
 from vekha.planning import Plan
 
+pytestmark = pytest.mark.xdist_group("rehearsal")  # one worker: the year is played once
+
 
 @pytest.fixture(scope="module")
 def year(
