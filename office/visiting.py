@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vekha.documents.dates import print_day, print_days
 from vekha.roadmap.people import Person
 from vekha.roadmap.visiting import AfterVisit, Visit
-from vekha.terms import Term
+from vekha.terms import Term, Window
 
 if TYPE_CHECKING:
     from models.letter import LetterRow
@@ -31,7 +31,7 @@ def write_visit(desk: Desk, row: LetterRow, language: Language, now: datetime) -
         "title": table.title.to(language),
         "side": side,
         "days": _days(term, language),
-        "settled": len(term.windows) == 1 and term.start == term.until,
+        "settled": len(term.windows) == 1 and _short(term.windows[0]),
         "guests": [known[key].name for key in visit.guests if key in known],
         "hosts": [known[key].name for key in visit.hosts if key in known],
         "destination": known[visit.to].name if visit.to and visit.to in known else "",
@@ -39,6 +39,14 @@ def write_visit(desk: Desk, row: LetterRow, language: Language, now: datetime) -
         "note": table.note.to(language) if table.note else "",
         "asked_after": [after.title.to(language) for after in table.after if _asks(after, side)],
     }
+
+
+def _short(window: Window) -> bool:
+    """A few days are said; in a month the two sides still choose one."""
+    return window.start is not None and (window.until - window.start).days < _FEW_DAYS
+
+
+_FEW_DAYS = 5
 
 
 def _days(term: Term, language: Language) -> str:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from vekha.documents.wording import say
 from vekha.outline import Cell, Column, Heading, Row, Table
+from vekha.questionnaire import say_answer
 from vekha.unfolding.risks import CHOSEN, MEASURES, NOTE, SIGNIFICANCE, STATUS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vekha.answers import Wave
     from vekha.documents.visit_tables import Setting
     from vekha.outline import Block
     from vekha.roadmap.risks import Factor, Risk, RiskProfile, Risks
@@ -25,6 +27,31 @@ def risk_blocks(setting: Setting) -> Iterator[Block]:
     for profile in risks.profiles:
         yield Heading(setting.label(profile.school), level=2)
         yield _table(setting, risks, profile)
+    verdict = risks.verdict_survey
+    wave = setting.data.waves.get(verdict or "")
+    if verdict and wave and wave.opens <= setting.data.as_of:
+        yield Heading(setting.roadmap.file.surveys[verdict].title.to(setting.language), level=2)
+        yield _verdict(setting, wave)
+
+
+def _verdict(setting: Setting, wave: Wave) -> Table:
+    """What each curator judged, word for word."""
+    survey = setting.roadmap.file.surveys[wave.survey]
+    questions = setting.roadmap.file.questionnaires[survey.questionnaire].questions
+    columns = (
+        Column(say(setting.language, "info-curator"), "left", 1.6),
+        *(Column(question.text.to(setting.language), "left", 1.5) for question in questions),
+    )
+    rows = []
+    for sheet in wave.sheets:
+        who = Cell(f"{sheet.respondent.organisation.label}\n{sheet.respondent.person.label}")
+        if sheet.answered and sheet.submission:
+            given = sheet.submission.answers
+            told = [say_answer(q, given.get(q.key), language=setting.language) for q in questions]
+        else:
+            told = [*[""] * (len(questions) - 1), say(setting.language, "visit-blank")]
+        rows.append(Row((who, *(Cell(text or "—") for text in told))))
+    return Table(columns, tuple(rows), key="verdict")
 
 
 def _table(setting: Setting, risks: Risks, profile: RiskProfile) -> Table:
@@ -39,10 +66,7 @@ def _table(setting: Setting, risks: Risks, profile: RiskProfile) -> Table:
         Column(say(language, "info-significance"), "left", 0.9),
         Column(say(language, "info-chosen"), "left", 0.7),
         Column(say(language, "info-measures"), "left", 2.2),
-        *(
-            Column(say(language, "info-status", title=surveys[key].title.to(language)), "left", 1.5)
-            for key in stages
-        ),
+        *(Column(surveys[key].title.to(language), "left", 1.5) for key in stages),
     )
     told = _answers(setting, risks.profile_survey, profile.school)
     standing = tuple(_answers(setting, key, profile.school) for key in stages)

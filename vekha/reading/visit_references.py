@@ -53,6 +53,7 @@ def _of_risks(file: RoadmapFile) -> Iterator[Reference]:
     if file.risks is None:
         return
     yield ("risks", "profile_survey"), file.risks.profile_survey, "surveys"
+    yield ("risks", "verdict_survey"), file.risks.verdict_survey, "surveys"
     yield from _each(("risks", "progress_surveys"), file.risks.progress_surveys, "surveys")
     for index, profile in enumerate(file.risks.profiles):
         path: Path = ("risks", "profiles", index)

@@ -52,3 +52,6 @@ class Risks(Written):
     progress_surveys: tuple[Key, ...] = Field(
         default=(), description="Опросы о ходе мер, по этапам мониторинга"
     )
+    verdict_survey: Key | None = Field(
+        default=None, description="Опрос, в котором кураторы оценивают результативность мер"
+    )
