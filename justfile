@@ -14,7 +14,8 @@ check:
 
 # All tests (what CI runs is ./start test)
 test *arguments:
-    pytest -n 2 --dist loadgroup {{ arguments }}
+    pytest -n 2 --dist loadgroup -m "not system" {{ arguments }}
+    pytest -m system {{ arguments }}
 
 # Fast tests only: no browser, no LibreOffice, no whole system
 quick *arguments:
