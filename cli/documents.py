@@ -80,9 +80,10 @@ def decode(content: bytes) -> str | None:
 
 def _is_text(text: str) -> bool:
     sample = text[:200_000]
-    strange = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v")
-    letters = any(c.isalpha() for c in sample)
-    return letters and "\0" not in sample and strange * 100 <= len(sample)
+    strange = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v") or c == "\ufffd")
+    letters = [c for c in sample if c.isalpha()]
+    known = sum(c < "\u0530" for c in letters)  # Latin, Greek, Cyrillic
+    return known * 2 > len(letters) and "\0" not in sample and strange * 100 <= len(sample)
 
 
 def _likeness(text: str) -> float:

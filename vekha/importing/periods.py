@@ -27,7 +27,7 @@ _DATED = re.compile(
     rf"(?i)\d{{1,2}}\s?\.\s?(\d{{1,2}})[\s.]\s?({_YEAR})|"
     r"(январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|"
     rf"сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\w*[\s,]*({_YEAR})|"
-    rf"({_YEAR})\s+жыл\w*\s+\d{{1,2}}\s*(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|"
+    rf"({_YEAR})\s+жыл\w*\s+(?:\d{{1,2}}\s*)?(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|"
     r"қыркүйек|қазан|қараша|желтоқсан)"
 )
 _MONTHS = (
@@ -167,7 +167,7 @@ def named_months(text: str) -> list[int]:
 def _is_school(months: Sequence[int]) -> bool:
     """Whether autumn comes before spring, as in a school year."""
     autumn = [i for i, m in enumerate(months) if m >= 8]
-    spring = [i for i, m in enumerate(months) if m <= 6]
+    spring = [i for i, m in enumerate(months) if m <= 7]
     if autumn and spring:
         return sum(autumn) / len(autumn) < sum(spring) / len(spring)
     return bool(autumn) and not spring and min(months) >= 9

@@ -20,6 +20,7 @@ _NEW_PARAGRAPH = re.compile(
     r"^\s*(?:[-–—·•*▪►]|\d+[.)]|\d+(?:\.\d+)+\.?\s|[IVXІ]+[.)]\s|[а-яa-z]\)\s|_{3,})"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNPRINTABLE = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
@@ -55,7 +56,7 @@ def clean(text: str) -> str:
     """One kind of line end, one kind of space, nothing invisible; a form feed is a blank line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     text = re.sub("[\v\u2028\u2029\x85]", "\n", text)
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    text = _UNPRINTABLE.sub("", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     return re.sub(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)", r"\1", text)  # **bold**
 
 
@@ -129,7 +130,7 @@ def _belongs(lines: list[str], at: int, *, rows: list[list[str]], width: int, br
     """Whether a line is one more row of the table that was begun above it."""
     line = lines[at]
     cells = line.split("\t")
-    if _is_row(line):
+    if _is_row(line) or (width > 2 and len(cells) == width):
         is_header = plan_columns(cells) is not None
         if not rows or not broken:
             return not (is_header and len(rows) > 1 and plan_columns(rows[0]) is None)

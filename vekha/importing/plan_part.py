@@ -119,6 +119,7 @@ class PlanPart:
 
 def split_title(text: str) -> tuple[str, str]:
     """The title of an activity, and the list below it, if there is one."""
+    text = re.sub(r"(?<=[а-яё]о)- (?=[а-яё])", "-", text)  # «нормативно- правовой»: a broken line
     found = _LIST.search(text)
     if found is None or not text[: found.start()].strip():
         return flat(text), ""
