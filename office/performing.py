@@ -36,6 +36,7 @@ from vekha.roadmap.people import Person
 from vekha.states import ActionState
 
 LEASE = timedelta(minutes=10)
+NEEDS_APPROVAL = "needs-approval"
 SETTLED = (ActionState.DONE, ActionState.SKIPPED, ActionState.CANCELLED, ActionState.FAILED)
 
 
@@ -76,7 +77,7 @@ def perform(
         plan = office.plans.of(session, row.edition)
         refusal = _refusal(row, plan, now=now)
         if refusal is None and row.needs_approval:
-            refusal = _unapproved(office, session, plan, row, now=now)
+            refusal = _unapproved(office, session, plan, row, now=now, worker=worker)
     if refusal is not None:
         return refusal
     with writing(office.engine) as session:
@@ -128,7 +129,13 @@ def _not_now(row: ActionRow, plan: Plan, code: str) -> Performed:
 
 
 def _unapproved(
-    office: Office, session: Session, plan: Plan, row: ActionRow, *, now: datetime
+    office: Office,
+    session: Session,
+    plan: Plan,
+    row: ActionRow,
+    *,
+    now: datetime,
+    worker: str,
 ) -> Performed | None:
     """Waiting for approval, or refused; None when what would go out now is what was approved."""
     standing = approved(session, plan, row)
@@ -137,10 +144,23 @@ def _unapproved(
     language = plan.roadmap.file.language
     if standing == "refused":
         return _not_now(row, plan, "refused")
+    sentence = say("waiting", language, letters=row.letters)
     with writing(office.engine) as own:
         ask(own, plan, row, now=now)
-    sentence = say("waiting", language, letters=row.letters)
-    return Performed(row.key, row.title, ActionState.WAITING, "needs-approval", sentence)
+        # Noted once, so that the ledger shows what waits and the journal does not repeat it.
+        if row.state is not ActionState.WAITING and claim_action(
+            own, row.key, worker=worker, now=now, lease=LEASE
+        ):
+            finish_action(
+                own,
+                row.key,
+                worker=worker,
+                state=ActionState.WAITING,
+                now=now,
+                code=NEEDS_APPROVAL,
+                sentence=sentence,
+            )
+    return Performed(row.key, row.title, ActionState.WAITING, NEEDS_APPROVAL, sentence)
 
 
 def _carry_out(

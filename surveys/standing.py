@@ -108,6 +108,7 @@ def read_wave(session: Session, plan: Plan, survey: str, *, now: datetime) -> tu
                 else None,
                 row.excused_why if row else "",
                 row.returned_remark if row else "",
+                asked=row is not None and row.asked_at is not None,
             )
         )
     dates = wave_dates(session, plan, survey)

@@ -38,6 +38,7 @@ class Sheet:
     submission: Submission | None = None
     excused_why: str = ""
     remark: str = ""
+    asked: bool = True  # whether the survey was opened to it; False while its invitation waits
 
     @property
     def answered(self) -> bool:
@@ -64,6 +65,11 @@ class Wave:
     def silent(self) -> tuple[Sheet, ...]:
         """Those who still owe an answer."""
         return tuple(sheet for sheet in self.sheets if sheet.owed)
+
+    @property
+    def reminded(self) -> tuple[Sheet, ...]:
+        """Those who owe an answer and know it: who was never invited is not said to be silent."""
+        return tuple(sheet for sheet in self.silent if sheet.asked)
 
     @property
     def answered(self) -> tuple[Sheet, ...]:

@@ -10,6 +10,7 @@ import pytest
 from staging import Stage
 
 from models.engine import reading, writing
+from models.event import events
 from models.ledger import action_row, decide_action
 from models.link import links_of
 from models.mail_log import letters
@@ -110,6 +111,8 @@ def test_action_after_its_time_is_missed_and_sends_nothing_until_somebody_decide
     stage: Stage,
 ) -> None:
     key = stage.key("interim/remind-1")
+    opened = stage.moment("interim/invite")
+    perform(stage.office, stage.key("interim/invite"), now=opened, worker="a")
     late = stage.moment("interim/remind-2") + HOUR
     done = perform(stage.office, key, now=late, worker="a")
     keep_up(stage.office, now=late)
@@ -125,10 +128,30 @@ def test_action_after_its_time_is_missed_and_sends_nothing_until_somebody_decide
     assert perform(stage.office, key, now=late, worker="b").queued == 54
 
 
+def test_nobody_is_reminded_or_reported_when_the_invitation_was_missed(stage: Stage) -> None:
+    late = stage.moment("interim/remind-3") + HOUR
+    keep_up(stage.office, now=late)
+    reminded = perform(stage.office, stage.key("interim/remind-3"), now=late, worker="a")
+    at = stage.moment("interim/escalate")
+    told = perform(stage.office, stage.key("interim/escalate"), now=at, worker="a")
+    assert (reminded.state, reminded.code) == (ActionState.DONE, "not-invited")
+    assert (told.state, told.code) == (ActionState.DONE, "not-invited")
+    assert f"vekha run {stage.key('interim/invite')} --now" in reminded.sentence
+    assert queued_for(stage, "interim/remind-3") == queued_for(stage, "interim/escalate") == []
+
+
 def test_mass_letter_waits_for_approval_and_a_changed_one_is_asked_for_again(stage: Stage) -> None:
     key, now = stage.key("thanks/announce"), stage.moment("thanks/announce")
     assert perform(stage.office, key, now=now, worker="a").state is ActionState.WAITING
     assert queued_for(stage, "thanks/announce") == []
+    assert perform(stage.office, key, now=now + HOUR, worker="b").state is ActionState.WAITING
+    with reading(stage.office.engine) as session:
+        waiting = action_row(session, key)
+        noted = [e.kind for e in events(session, edition=stage.plan.edition) if e.action == key]
+    assert waiting is not None
+    assert (waiting.state, waiting.code) == (ActionState.WAITING, "needs-approval")
+    assert "67" in waiting.sentence
+    assert noted.count("action waiting") == 1, "looked at twice, noted once"
     agreed = {"agreed": True, "by": "second", "note": "", "now": now}
     assert not answer(stage.office, key, fingerprint_seen="another text", **agreed)
     assert perform(stage.office, key, now=now, worker="a").code == "needs-approval"

@@ -81,7 +81,9 @@ def meet(situation: Situation) -> Decision:
         draft = _to(situation, person, "meeting", {"again": again}, thread=first if again else "")
         letters.append(draft)
     sentence = say(
-        "met", situation.language, letters=count("letters", len(letters), situation.language)
+        "reminded-of-meeting" if again else "met",
+        situation.language,
+        letters=count("letters", len(letters), situation.language),
     )
     return Do(sentence, tuple(letters))
 

@@ -85,6 +85,16 @@ _SENTENCES = {
         "kk": "Құжат осы сағаттағы деректер бойынша жиналды.",
         "en": "Assembled from the data of this hour.",
     },
+    "reminded-of-meeting": {
+        "ru": "Напомнено участникам: {letters}.",
+        "kk": "Қатысушыларға еске салынды: {letters}.",
+        "en": "Participants reminded: {letters}.",
+    },
+    "not-invited": {
+        "ru": "Приглашение не разослано, поэтому и напоминать не о чем. Решите: vekha run {invitation} --now.",
+        "kk": "Шақыру жіберілмеген, сондықтан еске салатын ештеңе жоқ. Шешіңіз: vekha run {invitation} --now.",
+        "en": "Nobody was invited, so nobody is reminded. Decide: vekha run {invitation} --now.",
+    },
     "already-closed": {
         "ru": "Опрос уже закрыт.",
         "kk": "Сауалнама жабылған.",

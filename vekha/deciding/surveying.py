@@ -32,7 +32,9 @@ def remind(situation: Situation) -> Decision:
         return NotDone("already-closed", say("already-closed", situation.language))
     if not wave.silent:
         return NotDone("all-answered", say("all-answered", situation.language, base=wave.base))
-    letters = tuple(_to_sheet(situation, sheet, "reminder") for sheet in wave.silent)
+    if not wave.reminded:
+        return _not_invited(situation)
+    letters = tuple(_to_sheet(situation, sheet, "reminder") for sheet in wave.reminded)
     sentence = say(
         "reminded",
         situation.language,
@@ -41,6 +43,12 @@ def remind(situation: Situation) -> Decision:
         letters=count("letters", len(letters), situation.language),
     )
     return Do(sentence, letters)
+
+
+def _not_invited(situation: Situation) -> NotDone:
+    """Nobody is reminded of, or reported for, what they were never asked."""
+    invitation = f"{situation.plan.edition}/{situation.action.subject}/invite"
+    return NotDone("not-invited", say("not-invited", situation.language, invitation=invitation))
 
 
 def _to_sheet(situation: Situation, sheet: Sheet, template: str) -> LetterDraft:
@@ -69,6 +77,8 @@ def escalate(situation: Situation) -> Decision:
     wave = situation.wave
     if not wave.silent:
         return NotDone("all-answered", say("all-answered", situation.language, base=wave.base))
+    if not wave.reminded:
+        return _not_invited(situation)
     letters = []
     for district, sheets in silent_by_district(situation, wave).items():
         for head in _heads(situation, district):
@@ -76,7 +86,7 @@ def escalate(situation: Situation) -> Decision:
     sentence = say(
         "escalated",
         situation.language,
-        silent=count("schools", len(wave.silent), situation.language),
+        silent=count("schools", len(wave.reminded), situation.language),
         heads=count("heads", len({letter.person for letter in letters}), situation.language),
     )
     return Do(sentence, tuple(letters))
@@ -123,12 +133,12 @@ def _heads(situation: Situation, district: str) -> list[Person]:
 
 
 def silent_by_district(situation: Situation, wave: Wave) -> dict[str, list[Sheet]]:
-    """Those who owe an answer, by whom they are subordinate to, in roster order.
+    """Those who were asked and owe an answer, by whom they are subordinate to, in roster order.
 
     Not by the district that a city mentor helps: its head is not that school's superior.
     """
     groups: dict[str, list[Sheet]] = {d.key: [] for d in situation.plan.roadmap.districts()}
-    for sheet in wave.silent:
+    for sheet in wave.reminded:
         groups.setdefault(sheet.respondent.organisation.district, []).append(sheet)
     return {district: sheets for district, sheets in groups.items() if sheets}
 
