@@ -113,6 +113,36 @@ _TEXTS = {
     ),
 }
 
+_HEADINGS = {
+    "ru": (
+        "Дифференцированные задания на уроке математики в совмещённом классе",
+        "Критериальное оценивание в малокомплектной школе: приёмы и листы наблюдения",
+        "Развитие функциональной грамотности чтения в 5–7 классах",
+        "Лабораторные работы по физике с подручным оборудованием",
+        "Групповая работа на уроке казахского языка",
+        "Онлайн-консультация наставника: сценарий и памятка",
+    ),
+    "kk": (
+        "Біріктірілген сыныптағы математика сабағында сараланған тапсырмалар",
+        "Шағын жинақты мектептегі критериалды бағалау: тәсілдер мен бақылау парақтары",
+        "5–7 сыныптарда оқу сауаттылығын дамыту",
+        "Қазақ тілі сабағындағы топтық жұмыс",
+    ),
+}
+_AUTHORS = {
+    "ru": (
+        "Ахметова Г.К., учитель математики",
+        "Соколова Н.В., учитель начальных классов",
+        "Жумабекова А.Т., учитель казахского языка",
+        "Иванченко О.П., учитель физики; Рахимова С.Е., заместитель директора",
+    ),
+    "kk": (
+        "Ахметова Г.Қ., математика мұғалімі",
+        "Жұмабекова А.Т., қазақ тілі мұғалімі",
+        "Рахимова С.Е., директордың орынбасары",
+    ),
+}
+
 
 def answers_of(
     seed: int,
@@ -125,17 +155,38 @@ def answers_of(
     today: date,
     version: int = 1,
 ) -> dict[str, Any]:
-    """Answers that the questionnaire accepts; files are left to whoever can make them."""
+    """Answers that the questionnaire accepts; files are left to whoever can make them.
+
+    Where a file is asked for, the first two texts are its title and its authors, as the volume
+    reads them.
+    """
     given: dict[str, Any] = {}
+    pools = dict(zip(_texts_beside_file(asked), (_HEADINGS, _AUTHORS), strict=False))
     for question in asked:
         base = randomness(seed, question.key, organisation)
         chance = randomness(seed, survey, question.key, organisation, str(version))
         if not question.required and chance.random() < 0.3:
             continue
-        answer = _answer(question, base, chance, given, wave=wave, language=language, today=today)
+        pool = pools.get(question.key, _TEXTS)
+        answer = _answer(
+            question,
+            base,
+            chance,
+            given,
+            wave=wave,
+            texts=pool.get(language) or pool["ru"],
+            today=today,
+        )
         if answer is not None:
             given[question.key] = answer
     return given
+
+
+def _texts_beside_file(asked: Sequence[Question]) -> list[str]:
+    """The keys of the texts of a questionnaire that collects a document; none without one."""
+    if not any(question.kind == "file" for question in asked):
+        return []
+    return [question.key for question in asked if question.kind == "text"]
 
 
 def _answer(
@@ -145,7 +196,7 @@ def _answer(
     given: Mapping[str, Any],
     *,
     wave: int,
-    language: str,
+    texts: Sequence[str],
     today: date,
 ) -> Any:
     match question.kind:
@@ -163,7 +214,7 @@ def _answer(
             weights = [6 + wave, 2, *[1] * len(zeros)]
             return chance.choices(["plus", "minus", *zeros], weights=weights)[0]
         case "text":
-            return chance.choice(_TEXTS.get(language) or _TEXTS["ru"])
+            return chance.choice(texts)
         case "date":
             return (today - timedelta(days=chance.randint(0, 6))).isoformat()
         case "file":
