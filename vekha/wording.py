@@ -29,6 +29,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "report": {"ru": "сборка отчёта", "kk": "есепті жинақтау", "en": "assembling the report"},
     "volume": {"ru": "сборка сборника", "kk": "жинақты құрастыру", "en": "assembling the volume"},
+    "after-hours": {
+        "ru": "вне часов рассылки",
+        "kk": "жіберу сағаттарынан тыс",
+        "en": "outside sending hours",
+    },
     "planned": {"ru": "впереди", "kk": "алда", "en": "planned"},
     "waiting": {"ru": "ждёт одобрения", "kk": "мақұлдауды күтуде", "en": "waiting for approval"},
     "claimed": {"ru": "выполняется", "kk": "орындалуда", "en": "being done"},

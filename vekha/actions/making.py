@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from vekha.actions.action import Action, ActionKind
+from vekha.calendar import to_local, to_utc
 from vekha.dating.schedule import Moment, Schedule
 from vekha.roadmap.programme import Roadmap
 
@@ -25,7 +26,7 @@ class Making:
     def working_days_after(self, moment: Moment, days: int) -> datetime:
         """The same wall time so many working days later; for «still useful» limits."""
         later = self.schedule.calendar.shift(moment.day, days)
-        return moment.at + timedelta(days=(later - moment.day).days)
+        return to_utc(later, to_local(moment.at, moment.zone).time(), moment.zone)
 
     def action(
         self,

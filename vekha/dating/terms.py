@@ -12,6 +12,7 @@ from vekha.issues import Issue, Place
 from vekha.reading.source import Path, path_text
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import Certainty, Term, TermKind, Window, read_term
+from vekha.wording import word
 
 Direction = Literal["next", "previous", "stay"]
 
@@ -89,7 +90,8 @@ class Dater:
         if move != "stay":
             moved = shift_to_working(wall, calendar=self.calendar, hours=self.hours, direction=move)
             if moved.date() != day:
-                why = self.calendar.reason(day, language=self.roadmap.file.language) or ""
+                language = self.roadmap.file.language
+                why = self.calendar.reason(day, language=language) or word("after-hours", language)
                 shifted = f"{day:%d.%m}: {why}"
                 self.add(
                     "moved-to-working-day",
