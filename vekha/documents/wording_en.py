@@ -202,11 +202,10 @@ ENGLISH = {
     "declared-otherwise": "{name}, “{column}”: {now} instead of “{declared}”",
     "section-activities": "Activities of the section: {count}.",
     "caption-levels": "Indicators, their bases and levels",
-    "note-levels": "the share is the numerator over the base; the level follows the scale below; “in the document” is "
+    "note-levels": "in brackets: the figures behind the share, and what is counted; the level follows the scale below; “in the document” is "
     "what the source document says.",
-    "numerator": "Numerator",
-    "base-column": "Base",
-    "unit": "Unit",
+    "share-and-base": "Share and base",
+    "of-unit": "{share} ({part} of {whole} {unit})",
     "level": "Level",
     "declared-column": "In the document",
     "section-scales": "Scale of levels",
@@ -229,13 +228,15 @@ ENGLISH = {
     "target-unmeasured": "not measured",
     "section-declared": "Shares as declared and as they are",
     "caption-declared": "Declared and true shares",
-    "note-declared": "the true share is the count over the base; the difference is in percentage points.",
+    "note-declared": "the true share is the count over the base; the difference is in percentage points. “12 × 7%”: the "
+    "share of one unit was rounded before it was multiplied by the count.",
     "declared-printed": "As printed",
     "declared-share": "Declared",
     "declared-count": "Count and base",
     "declared-true": "True",
+    "declared-difference": "Difference, points",
     "declared-why": "Where the difference comes from",
-    "declared-multiplied": "{times} × {rounded}%: the share of one unit was rounded before it was multiplied",
+    "declared-multiplied": "{times} × {rounded}%",
     "section-items": "Answers by item",
     # volume
     "volume": "Volume of methodical materials",
