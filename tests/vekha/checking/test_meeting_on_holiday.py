@@ -1,0 +1,36 @@
+"""A meeting by rule whose day is a public holiday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vekha.catalogue import message_of
+from vekha.issues import Issue
+
+Small = Callable[..., dict[str, bytes]]
+Find = Callable[[Mapping[str, bytes], str], list[Issue]]
+
+MEETINGS = """\
+meetings:
+  group:
+    title: Заседание рабочей группы
+    day: первый четверг месяца, 15.00
+    place: 132 ауд.
+    audience: [directors]
+"""
+RUSSIA_2021 = (("country: KZ", "country: RU"), ("period: 2023/2024", "period: 2021"))
+
+
+def test_first_thursdays_of_2021_collide_with_two_holidays(small: Small, find: Find) -> None:
+    """7 January and 4 November 2021 were public holidays in Russia."""
+    issues = find(small(*RUSSIA_2021, append=MEETINGS), "meeting-on-holiday")
+
+    said = [message_of(issue, language="ru") for issue in issues]
+    assert ["07.01.2021" in said[0], "04.11.2021" in said[-1]] == [True, True]
+    assert "перенесено на 11.01.2021" in said[0]
+    assert "перенесено на 08.11.2021" in said[-1]
+
+
+def test_second_tuesdays_of_2021_collide_with_none(small: Small, find: Find) -> None:
+    rule = MEETINGS.replace("первый четверг", "второй вторник")
+    assert find(small(*RUSSIA_2021, append=rule), "meeting-on-holiday") == []

@@ -1,0 +1,28 @@
+"""An information without a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vekha.catalogue import message_of
+from vekha.issues import Issue
+
+Small = Callable[..., dict[str, bytes]]
+Find = Callable[[Mapping[str, bytes], str], list[Issue]]
+
+INFORMATION = "document:\n  kind: information\n"
+
+
+def test_no_date_when_the_document_bears_none(small: Small, find: Find) -> None:
+    (issue,) = find(small(append=INFORMATION), "no-date")
+
+    assert issue.path == "document.kind"
+    assert message_of(issue, language="ru")
+
+
+def test_document_that_bears_it_is_whole(small: Small, find: Find) -> None:
+    assert find(small(append=INFORMATION + "  date: 12.04.2024\n"), "no-date") == []
+
+
+def test_plan_needs_none(small: Small, find: Find) -> None:
+    assert find(small(), "no-date") == []
