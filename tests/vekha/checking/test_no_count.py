@@ -1,0 +1,36 @@
+"""no-count: a bound where a figure should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vekha.catalogue import message_of
+from vekha.issues import Issue
+
+Small = Callable[..., dict[str, bytes]]
+Find = Callable[[Mapping[str, bytes], str], list[Issue]]
+
+CODE = "no-count"
+WRONG = """\
+declared:
+  figures:
+    f1: {printed: более 2000 педагогов, count: 2000, bound: more}
+"""
+RIGHT = """\
+declared:
+  figures:
+    f1: {printed: 2000 педагогов, count: 2000}
+"""
+
+
+def test_bound_instead_of_a_figure_is_told(small: Small, find: Find) -> None:
+    [issue] = find(small(append=WRONG), CODE)
+    assert issue.path == "declared.figures.f1"
+    assert issue.place.line > 0
+    text = message_of(issue, language="ru")
+    assert [fact for fact in ("более 2000 педагогов", "2000") if fact not in text] == []
+    assert message_of(issue, language="kk") != message_of(issue, language="en") != text
+
+
+def test_figure_is_silent(small: Small, find: Find) -> None:
+    assert find(small(append=RIGHT), CODE) == []

@@ -1,0 +1,41 @@
+"""undated: a term counted from a date that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vekha.catalogue import message_of
+from vekha.issues import Issue
+
+Small = Callable[..., dict[str, bytes]]
+Find = Callable[[Mapping[str, bytes], str], list[Issue]]
+
+CODE = "undated"
+WRONG = """\
+declared:
+  text:
+    - kind: prose
+      text:
+        - 'Семинар пройдёт в мае месяце текущего года.'
+"""
+RIGHT = """\
+declared:
+  date: 10 апреля 2021 года
+  text:
+    - kind: prose
+      text:
+        - 'Семинар пройдёт в мае месяце текущего года.'
+"""
+
+
+def test_current_year_of_an_undated_document_is_told(small: Small, find: Find) -> None:
+    [issue] = find(small(append=WRONG), CODE)
+    assert issue.path == "declared.text[0].text[0]"
+    assert issue.place.line > 0
+    text = message_of(issue, language="ru")
+    assert [fact for fact in ("в мае месяце",) if fact not in text] == []
+    assert message_of(issue, language="kk") != message_of(issue, language="en") != text
+
+
+def test_current_year_of_a_dated_document_is_silent(small: Small, find: Find) -> None:
+    assert find(small(append=RIGHT), CODE) == []
