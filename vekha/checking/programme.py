@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
@@ -199,15 +200,24 @@ def _name(roadmap: Roadmap, organisation: str) -> str:
 
 
 def _names(roadmap: Roadmap) -> Iterator[Issue]:
-    """Organisations whose names differ only in what people overlook: type words, quotes, letters."""
-    bare = [(o, _bare(o)) for o in roadmap.organisations.values() if o.kind != "district"]
-    by_start: dict[str, list[tuple[Organisation, str]]] = {}
-    for organisation, name in bare:
-        by_start.setdefault(name[:3], []).append((organisation, name))
-    for group in by_start.values():
+    """Organisations whose names differ only in what people overlook: type words, quotes, letters.
+
+    Only names with the same figures and the same beginning are compared: «Школа № 12» is not
+    «Школа № 13» with a slip, and five thousand schools are compared in a moment.
+    """
+    groups: dict[tuple[str, str], list[tuple[Organisation, str]]] = {}
+    for organisation in roadmap.organisations.values():
+        if organisation.kind != "district":
+            name = _bare(organisation)
+            figures = " ".join(_FIGURES.findall(name))
+            start = _FIGURES.sub("", name).strip()[:3]
+            groups.setdefault((figures, start), []).append((organisation, name))
+    for group in (group for group in groups.values() if len(group) > 1):
+        matcher = SequenceMatcher(None)
         for index, (one, name) in enumerate(group):
+            matcher.set_seq2(name)  # the matcher keeps what it knows of the second
             for other, second in group[index + 1 :]:
-                if name == second or SequenceMatcher(None, name, second).ratio() >= ALIKE:
+                if name == second or _alike(matcher, second):
                     facts: dict[str, object] = {
                         "first": other.name,
                         "second": one.name,
@@ -216,6 +226,13 @@ def _names(roadmap: Roadmap) -> Iterator[Issue]:
                     yield Issue("same-name", other.place, other.key, facts)
 
 
+def _alike(matcher: SequenceMatcher[str], name: str) -> bool:
+    matcher.set_seq1(name)
+    cheap_first = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= ALIKE for ratio in cheap_first)
+
+
+_FIGURES = re.compile(r"\d+")
 _TYPE_WORDS = (
     "кгу", "мбоу", "моу", "мкоу", "средняя", "основная", "общеобразовательная", "школа", "сш",
     "ош", "сош", "гимназия", "лицей", "комплекс", "имени", "им",

@@ -204,3 +204,29 @@ def test_structural_error_cannot_be_acknowledged(small: Small) -> None:
         append="acknowledged:\n  - {code: unknown-organisation, reason: потом}\n",
     )
     assert inspect(files).plan is None
+
+
+def test_schools_that_differ_in_their_number_are_not_alike(small: Small, find: Find) -> None:
+    rows = "".join(
+        f"s{n};Средняя школа № {n} города Петропавловска;city-school;north\n" for n in (12, 13, 112)
+    )
+    assert find(small(organisations=SCHOOLS + rows), "same-name") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("КГУ «Казанская ОШ»", 'КГУ "Казанская средняя школа"', True),
+        ("Новорождественская школа", "Новорождественская  СШ", True),
+        ("Новорождественская школа", "Новорождествинская школа", True),
+        ("Ильинская школа", "Ильинка школа", False),
+        ("Школа № 5 имени Абая", "Лицей № 5 им. Абая", True),
+    ],
+)
+def test_names_are_compared_without_kind_quotes_and_slips(
+    small: Small, find: Find, one: str, other: str, *, alike: bool
+) -> None:
+    quoted = other.replace('"', '""')
+    rows = f'one;{one};office;\nother;"{quoted}";office;\n'
+    found = find(small(organisations=SCHOOLS + rows), "same-name")
+    assert bool(found) is alike
