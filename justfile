@@ -31,6 +31,10 @@ format:
     ruff format .
     ruff check --fix .
 
+# Rewrite the JSON Schema and the coordinator's page from the model
+schema:
+    python -m cli.schema
+
 # A whole school year in five minutes
 demo:
     vekha demo

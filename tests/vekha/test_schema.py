@@ -13,6 +13,7 @@ import yaml
 
 from vekha.planning import Plan
 from vekha.schema import roadmap_schema, schema_text
+from vekha.schema_page import schema_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,3 +102,15 @@ def test_every_field_is_described_in_russian() -> None:
 def test_every_definition_is_described_in_russian() -> None:
     for name, model in roadmap_schema()["$defs"].items():
         assert re.search("[а-яё]", model["description"]), name
+
+
+def test_the_coordinators_page_is_that_of_the_model() -> None:
+    """Written by `python -m cli.schema`."""
+    assert (ROOT / "docs" / "roadmap-file.md").read_text(encoding="utf-8") == schema_page()
+
+
+def test_the_coordinators_page_explains_every_key() -> None:
+    """A key without a description helps nobody."""
+    rows = [line for line in schema_page().splitlines() if line.startswith("| `")]
+    assert len(rows) > 200
+    assert [row for row in rows if row.split(" | ")[1].strip() == ""] == []
