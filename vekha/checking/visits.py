@@ -7,12 +7,11 @@ from datetime import date
 
 from vekha.checking.findings import issue_at, list_words
 from vekha.dating.schedule import Schedule
-from vekha.documents.dates import print_month_of
-from vekha.documents.visit_tables import free_months
 from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
 from vekha.roadmap.visiting import Visit, Visits
+from vekha.unfolding.visits import free_months
 
 
 def check_visits(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
@@ -83,8 +82,7 @@ def _gaps(roadmap: Roadmap, schedule: Schedule, key: str, table: Visits) -> Iter
     months = [(day.year, day.month) for day in sorted(days)]
     free = list(free_months(roadmap, months))
     if len(set(months)) > 1 and free:
-        shown = list_words(print_month_of(day, language=roadmap.file.language) for day in free)
-        facts = {"title": table.title, "months": shown}
+        facts = {"title": table.title, "months": list_words(f"{day:%m.%Y}" for day in free)}
         yield issue_at(roadmap, "visit-gap", ("visits", key), **facts)
 
 

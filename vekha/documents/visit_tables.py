@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
@@ -15,12 +15,9 @@ from vekha.documents.wording import period_words, programme_name, say
 from vekha.marks import mark_of
 from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
 from vekha.questionnaire import say_answer
-from vekha.terms import read_term
-from vekha.unfolding.visits import after_key
+from vekha.unfolding.visits import after_key, free_months
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from vekha.answers import Sheet
     from vekha.documents.data import DocumentData
     from vekha.outline import Block, Language
@@ -173,20 +170,6 @@ def visit_mark(setting: Setting, key: str) -> str:
 
 def _month(setting: Setting, day: date) -> str:
     return print_month_of(day, language=setting.language)
-
-
-def free_months(roadmap: Roadmap, months: Sequence[tuple[int, int]]) -> Iterator[date]:
-    """The months without a visit, from the programme's start (else the first visit) to the last."""
-    if not months:
-        return
-    day, last = date(*months[0], 1), date(*months[-1], 1)
-    if roadmap.file.start:
-        started = read_term(roadmap.file.start, period=roadmap.period).until
-        day = started.replace(day=1) if started and started < day else day
-    while day < last:
-        day = (day + timedelta(days=31)).replace(day=1)
-        if (day.year, day.month) not in months:
-            yield day
 
 
 def log_blocks(setting: Setting, table: Visits, after: AfterVisit) -> tuple[Block, ...]:

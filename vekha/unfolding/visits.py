@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from vekha.reading.source import Path
 from vekha.roadmap.plan import Activity, Announcement
+from vekha.roadmap.programme import Roadmap
 from vekha.roadmap.survey import Rules, Survey
 from vekha.roadmap.visiting import AfterVisit, Visit, Visits
 from vekha.roadmap.words import LANGUAGES, Words
-from vekha.terms import Term
+from vekha.terms import Term, read_term
 from vekha.unfolding.unfolding import Unfolding, each_language
 
 
@@ -120,3 +122,17 @@ def _survey(
         closes=unfolding.day(after.closes, base=last),
         rules=Rules(reminders=after.reminders, escalation=None),
     )
+
+
+def free_months(roadmap: Roadmap, months: Sequence[tuple[int, int]]) -> Iterator[date]:
+    """The months without a visit, from the programme's start (else the first visit) to the last."""
+    if not months:
+        return
+    day, last = date(*months[0], 1), date(*months[-1], 1)
+    if roadmap.file.start:
+        started = read_term(roadmap.file.start, period=roadmap.period).until
+        day = started.replace(day=1) if started and started < day else day
+    while day < last:
+        day = (day + timedelta(days=31)).replace(day=1)
+        if (day.year, day.month) not in months:
+            yield day

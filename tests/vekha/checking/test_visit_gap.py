@@ -28,8 +28,7 @@ def test_visit_gap_when_a_month_between_is_free(small: Small, find: Find) -> Non
     later = VISITS.replace("term: ноябрь", "term: январь")
     (issue,) = find(small(append=later), "visit-gap")
 
-    said = message_of(issue, language="ru").replace("\N{NO-BREAK SPACE}", " ")
-    assert said.startswith("ноябрь 2023 г., декабрь 2023 г.:")
+    assert message_of(issue, language="ru").startswith("11.2023, 12.2023:")
 
 
 def test_months_one_after_the_other_have_no_gap(small: Small, find: Find) -> None:
@@ -40,5 +39,5 @@ def test_gap_is_counted_from_the_start_of_the_programme(small: Small, find: Find
     """The month of the start is no gap, the next one without a visit is."""
     (issue,) = find(small(append=VISITS + "start: 31 августа 2023 года\n"), "visit-gap")
 
-    assert "сентябрь 2023" in message_of(issue, language="ru")
+    assert "09.2023" in message_of(issue, language="ru")
     assert find(small(append=VISITS + "start: 17 сентября 2023 года\n"), "visit-gap") == []
