@@ -44,5 +44,5 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT60S",
         # Late is for runs that nobody takes, not for a busy minute.
         "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "60",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,orphans",
     }

@@ -16,7 +16,7 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, Scheduled
 
-from tasks.kinds import KINDS, OURS
+from tasks.kinds import KINDS, OURS, RECONCILE
 from vekha.actions.action import ActionKind
 from vekha.reconciling import (
     ATTEMPTS,
@@ -32,6 +32,9 @@ T = TypeVar("T")
 PAGE = 200
 PAGES = 500
 """More runs than a hundred thousand are not read at a time."""
+
+FORGOTTEN = 20
+"""So many old reconcile runs are deleted at a time."""
 
 TRIES = 7
 """SQLite has one writer: "database is locked" is a reason to ask again, for half a minute."""
@@ -155,6 +158,20 @@ async def remove_run(client: PrefectClient, run_id: str) -> None:
         await patiently(lambda: client.delete_flow_run(UUID(run_id)))
     except ObjectNotFound:
         return
+
+
+async def forget_reconciliations(client: PrefectClient, *, before: datetime) -> int:
+    """Delete reconcile runs that ended well before then: one a minute would fill the database."""
+    wanted = {
+        "tags": {"all_": [RECONCILE.tag]},
+        "state": {"type": {"any_": ["COMPLETED"]}},
+        "end_time": {"before_": before},
+    }
+    given = FlowRunFilter.model_validate(wanted)
+    old = await patiently(lambda: client.read_flow_runs(flow_run_filter=given, limit=FORGOTTEN))
+    for run in old:
+        await remove_run(client, str(run.id))
+    return len(old)
 
 
 async def end_paused_run(client: PrefectClient, run_id: str, *, why: str) -> None:

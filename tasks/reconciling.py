@@ -21,6 +21,7 @@ from tasks.prefect_runs import (
     deployments_by_kind,
     end_paused_run,
     ended_runs,
+    forget_reconciliations,
     live_runs,
     remove_run,
 )
@@ -39,6 +40,9 @@ from vekha.reconciling import (
 from vekha.states import ActionState
 from wiring.clock import real_now
 from wiring.tools import Tools, tools
+
+KEPT = timedelta(days=1)
+"""How long reconcile runs are kept that ended well."""
 
 _UNSETTLED = (
     ActionState.PLANNED,
@@ -106,7 +110,9 @@ async def align_runs() -> Aligned:
         runs += await ended_runs(client, without)
         horizon = timedelta(days=made.settings.horizon_days)
         steps = reconcile(planned, runs, now=real_now(), horizon=horizon)
-        return await _take(client, made, steps, rows, texts)
+        aligned = await _take(client, made, steps, rows, texts)
+        await forget_reconciliations(client, before=real_now() - KEPT)
+    return aligned
 
 
 class _Texts:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
 from prefect import task
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.artifacts import Artifact, acreate_markdown_artifact, acreate_table_artifact
 
 from models.engine import reading
 from models.ledger import action_row, action_rows
@@ -110,15 +111,22 @@ async def show_undecided(stuck: Sequence[str] = ()) -> int:
         }
         for key in stuck
     ]
-    await acreate_table_artifact(
-        table=table or [{"": "Пропущенного нет"}],
-        key="undecided",
-        description="### Пропущено и не удалось: ждёт решения",
+    await _show_if_new(
+        "undecided",
+        table or [{"": "Пропущенного нет"}],
+        "### Пропущено и не удалось: ждёт решения",
     )
-    if doubted:
-        await acreate_table_artifact(
-            table=[{"Письмо": one.key, "Кому": one.address, "Почему": one.code} for one in doubted],
-            key="letters-in-doubt",
-            description="### Письма под вопросом\nСервер мог их принять; сами они не повторяются.",
-        )
+    await _show_if_new(
+        "letters-in-doubt",
+        [{"Письмо": one.key, "Кому": one.address, "Почему": one.code} for one in doubted]
+        or [{"": "Таких писем нет"}],
+        "### Письма под вопросом\nСервер мог их принять; сами они не повторяются.",
+    )
     return len(table) + len(doubted)
+
+
+async def _show_if_new(key: str, table: list[dict[str, str]], description: str) -> None:
+    """A new artifact only when something changed: the reconcile flow comes every minute."""
+    shown = await Artifact.aget(key)
+    if shown is None or json.loads(str(shown.data)) != table:
+        await acreate_table_artifact(table=table, key=key, description=description)

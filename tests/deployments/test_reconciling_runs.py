@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from prefect.client.orchestration import PrefectClient, get_client
@@ -30,7 +31,6 @@ from wiring.tools import open_capture, tools
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
-    from uuid import UUID
 
     from prefect.client.schemas.objects import FlowRun
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 ROADMAP = Path(__file__).parent.parent.parent / "roadmaps" / "gorod-selu"
 YEAR = "gorod-selu/2023-2024"
 INVITE = f"{YEAR}/feedback/invite"
+REGISTERED: list[UUID] = []
+"""The reconcile deployment, once all are registered: that takes seconds."""
 
 
 class Installation:
@@ -103,7 +105,9 @@ async def at_work() -> AsyncIterator[tuple[PrefectClient, UUID]]:
     worker = EmbeddedWorker(tools().settings.work_pool, parallel=3, pace=pace)
     async with get_client() as client, worker:
         await delete_runs(client)
-        deployment = await register(tools().settings)
+        if not REGISTERED:
+            REGISTERED.append(await register(tools().settings))
+        (deployment,) = REGISTERED
         work = asyncio.create_task(worker.work(stop))
         try:
             yield client, deployment
@@ -127,7 +131,7 @@ async def reconcile(client: PrefectClient, deployment: UUID) -> str:
 
 
 async def until(
-    client: PrefectClient, run_id: UUID, met: Callable[[FlowRun], bool], *, seconds: float = 60
+    client: PrefectClient, run_id: UUID, met: Callable[[FlowRun], bool], *, seconds: float = 120
 ) -> FlowRun:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -139,7 +143,7 @@ async def until(
 
 
 async def until_settled(installation: Installation, key: str) -> None:
-    for _ in range(200):
+    for _ in range(600):
         if installation.state(key) is not ActionState.PLANNED and not installation.letters(
             key
         ).keys() & {LetterState.QUEUED, LetterState.SENDING}:
