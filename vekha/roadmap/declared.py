@@ -5,9 +5,10 @@ Declared figures stand beside computed ones and are never trusted: vekha/checkin
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from vekha.roadmap.figures import Scale
 from vekha.roadmap.words import ClockTime, Key, TermText, Written
@@ -37,9 +38,17 @@ class DeclaredRow(Written):
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: object) -> object:
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and len(value) >= 2:
             return {"label": value[0], "organisation": value[1] or None, "figures": value[2:]}
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        whole = handler.resolve_ref_schema(handler(core_schema))
+        short = {"type": "array", "minItems": 2, "items": {"type": "string"}}
+        return {"anyOf": [short, whole], "description": cls.__doc__}
 
 
 class DeclaredTable(Written):
