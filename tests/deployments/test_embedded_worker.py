@@ -151,9 +151,14 @@ def test_no_more_runs_are_at_work_than_there_are_places(prefect_settings: Settin
     async def scenario() -> None:
         async with worker(parallel=2) as (client, it):
             ids = [await start(client, "waits") for _ in range(3)]
-            await asyncio.sleep(4)
-            states = [(await client.read_flow_run(run_id)).state_name for run_id in ids]
-            assert sorted(map(str, states)) == ["Running", "Running", "Scheduled"]
+            for _ in range(300):
+                found = [(await client.read_flow_run(run_id)).state_name for run_id in ids]
+                if found.count("Running") == 2:
+                    break
+                await asyncio.sleep(0.2)
+            await asyncio.sleep(1)  # time enough for a third that should not begin
+            found = [(await client.read_flow_run(run_id)).state_name for run_id in ids]
+            assert sorted(map(str, found)) == ["Running", "Running", "Scheduled"]
             assert it.limiter.borrowed_tokens == 2
             for run_id in ids:
                 await client.set_flow_run_state(run_id, Cancelling())
