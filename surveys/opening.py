@@ -58,9 +58,13 @@ def open_token(session: Session, site: Site, token: str) -> Visit:
 
 
 def page_of(request: Request, site: Site, refused: NotOpened) -> Response:
-    """Why nothing opened and whom to ask: in Russian and Kazakh, as the reader is not known."""
+    """Why nothing opened and whom to ask: first in the language of whoever got the link, if known.
+
+    In Russian and Kazakh, as it may be somebody else who opens it.
+    """
     roadmap = _roadmap_of(site, refused.link)
-    first = language_of(request, roadmap.file.language if roadmap else "ru")
+    reader = _language_of(roadmap, refused.link) if roadmap and refused.link else ""
+    first = language_of(request, reader or (roadmap.file.language if roadmap else "ru"))
     order = [first, *[code for code in ("ru", "kk") if code != first]]
     handed = refused.link is not None and refused.link.revoked_why == "handed over"
     text = "revoked-handed" if handed else f"{refused.why}-text"
@@ -98,6 +102,12 @@ def say_page(
         coordinator=None,
         back=back,
     )
+
+
+def _language_of(roadmap: Roadmap, link: Link) -> str:
+    person = roadmap.people.get(link.person)
+    organisation = roadmap.organisations.get(link.organisation)
+    return (person.language if person else "") or (organisation.language if organisation else "")
 
 
 def _roadmap_of(site: Site, link: Link | None) -> Roadmap | None:

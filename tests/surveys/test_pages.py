@@ -323,6 +323,25 @@ def test_an_expired_and_a_revoked_link_say_so_and_whom_to_ask(town, client) -> N
     assert sheet_of(town).state is SheetState.ASKED
 
 
+def test_a_revoked_link_speaks_first_to_the_school_that_got_it(town, client) -> None:
+    path, link = town.link("zhana")
+    with writing(town.engine) as session:
+        revoke_link(session, link.id, why="handed over", by="d-zhana", now=town.clock)
+    page = client.get(path)
+    assert '<html lang="kk">' in page.text
+    assert page.text.index("Сілтеме кері қайтарылған") < page.text.index("Ссылка отозвана")
+
+
+def test_the_title_of_a_closed_survey_names_the_school_not_the_survey_twice(town, client) -> None:
+    path, _ = town.link()
+    town.clock = town.clock.replace(year=town.clock.year + 1)
+    title = re.search(r"<title>(.*?)</title>", client.get(path).text)
+    assert title is not None
+    survey, _, school = title[1].partition(" · ")
+    assert survey == "Промежуточный мониторинг"
+    assert school not in ("", survey)
+
+
 def test_every_answer_carries_the_safe_headers(town, client) -> None:
     path, _ = town.link()
     for address in (path, "/a/unknown", "/board", "/robots.txt", "/healthz", "/nothing"):
