@@ -54,12 +54,16 @@ def _rows(roadmap: Roadmap, *, language: Language) -> tuple[Row, ...]:
     for activity in plan_order(roadmap.file.activities):
         heading, stage = stage_row(roadmap, activity, stage, language=language)
         rows += heading
-        rows.append(_row(activity, parted=activity.key in whole, language=language))
+        found = roadmap.visit(activity.key)
+        printed = found[1].printed if found else ""
+        parted = activity.key in whole
+        rows.append(_row(activity, printed=printed, parted=parted, language=language))
     return tuple(rows)
 
 
-def _row(activity: Activity, *, parted: bool, language: Language) -> Row:
-    lines = (" ".join(activity.title.to(language).split()), *activity.details)
+def _row(activity: Activity, *, printed: str, parted: bool, language: Language) -> Row:
+    title = printed or activity.title.to(language)
+    lines = (" ".join(title.split()), *activity.details)
     number = "" if activity.part_of else activity.number
     term = "" if parted else " ".join(activity.term.split())
     return Row((Cell(number), Cell("\n".join(lines)), Cell(term)))

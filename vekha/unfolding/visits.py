@@ -38,12 +38,16 @@ def visit_title(unfolding: Unfolding, table: Visits, visit: Visit) -> Words:
     """The visit's own title, or «what: who – to whom»."""
     if visit.title is not None:
         return visit.title
+    return _with_sides(unfolding, table.title, visit)
+
+
+def _with_sides(unfolding: Unfolding, what: Words, visit: Visit) -> Words:
     guests = ", ".join(unfolding.label(key) for key in visit.guests)
     hosts = ", ".join(unfolding.label(key) for key in visit.hosts)
     texts = {
-        language: f"{table.title.to(language)}: {guests} – {hosts}"
+        language: f"{what.to(language)}: {guests} – {hosts}"
         for language in LANGUAGES
-        if getattr(table.title, language)
+        if getattr(what, language)
     }
     return Words.model_validate(texts)
 
@@ -54,7 +58,7 @@ def _part(unfolding: Unfolding, parent: Activity, visit: Visit, title: Words, pa
     part = Activity(
         key=visit.key,
         number=number,
-        title=Words(ru=visit.printed) if visit.printed else title,
+        title=Words(ru=visit.printed.lstrip("-– ")) if visit.printed else title,
         term=visit.term,
         stage=parent.stage,
         part_of=parent.key,
@@ -111,9 +115,13 @@ def _survey(
         "both": (*visit.guests, *visit.hosts),
     }[after.asked]
     asked = unfolding.people(table.people, sides)
-    about = visit_title(unfolding, table, visit)
+    title = (
+        each_language("{0}. {1}", after.title, visit.title)
+        if visit.title
+        else _with_sides(unfolding, after.title, visit)
+    )
     unfolding.surveys[after_key(visit.key, after.key)] = Survey(
-        title=each_language("{0}. {1}", after.title, about),
+        title=title,
         questionnaire=after.questionnaire,
         activity=visit.key,
         purpose=after.purpose,

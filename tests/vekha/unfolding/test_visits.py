@@ -45,7 +45,7 @@ def test_visits_stand_under_their_activity(small: Small, plan_of: PlanOf) -> Non
 
     rows = [(a.key, a.number, a.part_of, str(a.title)) for a in activities]
     assert rows[1:] == [
-        ("there", "1.1", "study", "- из села"),
+        ("there", "1.1", "study", "из села"),
         ("back", "1.2", "study", "Визит: Городская гимназия № 1 – Сельская школа Берёзовка"),
     ]
 
