@@ -21,8 +21,10 @@ _NAMES = (
 def check_spellings(roadmap: Roadmap) -> Iterator[Issue]:
     """Other names of organisations, and surnames that differ by a letter, in the text."""
     passages = list(passages_of(roadmap))
+    if not passages:
+        return
     for index, activity in enumerate(roadmap.file.activities):
-        if activity.performers_printed and passages:
+        if activity.performers_printed:
             path = ("activities", index, "performers_printed")
             passages.append(Passage(path, activity.performers_printed))
     yield from _aliases(roadmap, passages)
