@@ -63,8 +63,9 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as wrong:
         for error in wrong.errors():
-            name = PREFIX + "_".join(str(part) for part in error["loc"]).upper()
-            click.secho(f"{name.rstrip('_')}: {error['msg']}", fg="red", err=True)
+            name = "".join(f"{PREFIX}{part}: " for part in error["loc"][:1]).upper()
+            message = error["msg"].removeprefix("Value error, ")
+            click.secho(f"{name}{message}", fg="red", err=True)
         sys.exit(2)
 
 
