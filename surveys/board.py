@@ -35,6 +35,7 @@ from surveys.standing import read_districts, read_standings, read_wave, state_of
 from surveys.tokens import document_signed
 from vekha.calendar.zones import to_local
 from vekha.marks import MarkFact, mark_of
+from vekha.roadmap.plan import plan_order
 from vekha.states import ActionState, LetterState, Mark
 from vekha.tally.response import count_response
 
@@ -212,7 +213,7 @@ def _plan_page(site: Site, request: Request, session: Session, seat: Seat, plan:
     found = marks(session, plan.edition)
     today = to_local(site.now(), plan.roadmap.file.timezone).date()
     rows = []
-    for activity in plan.roadmap.file.activities:
+    for activity in plan_order(plan.roadmap.file.activities):
         row = found.get(activity.key)
         fact = MarkFact(row.mark, row.note, row.at, row.by) if row else None
         term = plan.schedule.activities.get(activity.key)

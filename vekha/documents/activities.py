@@ -10,10 +10,11 @@ from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.marks import mark_of
 from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
+from vekha.roadmap.plan import plan_order
 from vekha.states import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from vekha.marks import MarkFact
@@ -116,20 +117,6 @@ def print_performers(roadmap: Roadmap, activity: Activity, *, language: Language
         if key in roadmap.file.roles or key in roadmap.people
     )
     return ", ".join(names)
-
-
-def plan_order(activities: Sequence[Activity]) -> tuple[Activity, ...]:
-    """The activities with their parts behind them."""
-    parts: dict[str, list[Activity]] = {}
-    for activity in activities:
-        if activity.part_of:
-            parts.setdefault(activity.part_of, []).append(activity)
-    return tuple(
-        one
-        for activity in activities
-        if not activity.part_of
-        for one in (activity, *parts.get(activity.key, ()))
-    )
 
 
 def stage_row(

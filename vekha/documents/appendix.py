@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
-from vekha.documents.activities import plan_order, stage_row
+from vekha.documents.activities import stage_row
 from vekha.documents.widths import fit_tables
 from vekha.documents.wording import programme_name, say
 from vekha.outline import Cell, Column, Outline, Row, Table
+from vekha.roadmap.plan import plan_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import Literal
 from vekha.actions.action import Action, ActionKind
 from vekha.picturing.wording import say
 from vekha.planning import Plan
-from vekha.roadmap.plan import Activity
+from vekha.roadmap.plan import Activity, plan_order
 from vekha.terms import Term, TermKind
 
 Shape = Literal["invite", "remind", "escalate", "close", "meet", "report", "announce"]
@@ -113,7 +113,7 @@ def _stages(plan: Plan, language: str) -> Iterator[Line]:
 
 
 def _activities(plan: Plan, language: str) -> Iterator[Line]:
-    for activity in plan.roadmap.file.activities:
+    for activity in plan_order(plan.roadmap.file.activities):
         term = plan.schedule.activities[activity.key]
         title = numbered(activity, language)
         bars = _bars(plan, term)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -67,6 +68,21 @@ class Activity(Written):
     marked: bool = Field(
         default=True, description="Просить отметку об исполнении, когда срок истёк"
     )
+
+
+def plan_order(activities: Sequence[Activity]) -> tuple[Activity, ...]:
+    """The activities with their parts behind them; each stands once, whatever it is part of."""
+    parts: dict[str, list[Activity]] = {}
+    for activity in activities:
+        if activity.part_of:
+            parts.setdefault(activity.part_of, []).append(activity)
+    ordered = {
+        one.key: one
+        for activity in activities
+        if not activity.part_of
+        for one in (activity, *parts.get(activity.key, ()))
+    }
+    return (*ordered.values(), *(a for a in activities if a.key not in ordered))
 
 
 class Meeting(Written):
