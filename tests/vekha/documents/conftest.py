@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vekha.answers import Sheet, Submission, Wave
-from vekha.documents import DocumentData
+from vekha.documents.data import DocumentData
 from vekha.marks import MarkFact
 from vekha.outline import (
     Chart,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vekha.documents import outline_of
+from vekha.documents.registry import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vekha.documents import DocumentData
+    from vekha.documents.data import DocumentData
     from vekha.outline import Language, Outline
     from vekha.roadmap.programme import Roadmap
 

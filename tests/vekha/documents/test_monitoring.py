@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vekha.documents import WaveMissingError, outline_of
+from vekha.documents.data import WaveMissingError
 from vekha.documents.monitoring import monitoring_report
+from vekha.documents.registry import outline_of
 from vekha.outline import Chart, Heading, Paragraph, Signature, Table
 from vekha.states import SheetState
 from vekha.tally.response import tally_response
 
 if TYPE_CHECKING:
-    from vekha.documents import DocumentData
+    from vekha.documents.data import DocumentData
     from vekha.outline import Outline
     from vekha.roadmap.programme import Roadmap
 

@@ -16,7 +16,7 @@ from vekha.states import Mark
 from vekha.terms.term import Certainty, Term, TermKind, Window
 
 if TYPE_CHECKING:
-    from vekha.documents import DocumentData
+    from vekha.documents.data import DocumentData
     from vekha.roadmap.programme import Roadmap
 
 OCTOBER = Term(

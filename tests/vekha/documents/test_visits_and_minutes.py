@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from vekha.answers import Sheet, Submission, Wave
-from vekha.documents import DocumentData, outline_of
+from vekha.documents.data import DocumentData
+from vekha.documents.registry import outline_of
 from vekha.marks import MarkFact
 from vekha.outline import Outline, Table
 from vekha.planning import Plan, make_plan
