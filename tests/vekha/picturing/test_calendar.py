@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from vekha.picturing.calendar import plan_calendar
 from vekha.planning import Plan
+
+Small = Callable[..., dict[str, bytes]]
+PlanOf = Callable[[Mapping[str, bytes]], Plan]
 
 
 def events_of(plan: Plan) -> dict[str, Event]:
@@ -33,7 +37,9 @@ def test_calendar_parses_without_a_single_error(gorod_selu: Plan) -> None:
         assert component.errors == []
 
 
-def test_uids_are_unique_and_survive_a_change_of_titles(gorod_selu: Plan, plan_of, small) -> None:
+def test_uids_are_unique_and_survive_a_change_of_titles(
+    gorod_selu: Plan, plan_of: PlanOf, small: Small
+) -> None:
     uids = [str(e["uid"]) for e in events_of(gorod_selu).values()]
     assert len(set(uids)) == len(uids)
     before = plan_of(small())
@@ -82,7 +88,7 @@ def test_meeting_lasts_and_is_busy(gorod_selu: Plan) -> None:
     assert "конференц-зал" in str(meeting["location"])
 
 
-def test_deadline_says_so_and_takes_one_day(plan_of, small) -> None:
+def test_deadline_says_so_and_takes_one_day(plan_of: PlanOf, small: Small) -> None:
     plan = plan_of(small(
         ("    term: октябрь\n", "    term: до 25 октября\n"),
         ("    audience: [directors]\n", "    audience: [directors]\n    opens: 2 октября\n"),

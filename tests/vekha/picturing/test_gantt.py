@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -10,6 +11,9 @@ import pytest
 
 from vekha.picturing.gantt import plan_page
 from vekha.planning import Plan
+
+Small = Callable[..., dict[str, bytes]]
+PlanOf = Callable[[Mapping[str, bytes]], Plan]
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -95,7 +99,7 @@ def test_table_lists_every_action_in_order(gorod_selu: Plan) -> None:
         assert row[2] == (str(action.letters) if action.letters else "")
 
 
-def test_titles_with_markup_are_shown_not_executed(plan_of, small) -> None:
+def test_titles_with_markup_are_shown_not_executed(plan_of: PlanOf, small: Small) -> None:
     plan = plan_of(small(("title: Опрос", "title: <script>alert(1)</script> & «Опрос»")))
     page = plan_page(plan, language="ru")
     assert "<script" not in page
@@ -113,14 +117,14 @@ def test_all_of_a_label_is_kept_where_the_chart_cuts_it(gorod_selu: Plan) -> Non
         assert any(text[:-1].strip() in title for title in titles)
 
 
-def test_page_of_an_empty_year_is_drawn_from_its_period(plan_of, small) -> None:
+def test_page_of_an_empty_year_is_drawn_from_its_period(plan_of: PlanOf, small: Small) -> None:
     plan = plan_of(small())
     page = plan_page(plan, language="kk")
     assert "қыркүйек" in page
     year_of(page)
 
 
-def test_undated_activity_says_so_in_place_of_a_bar(plan_of, small) -> None:
+def test_undated_activity_says_so_in_place_of_a_bar(plan_of: PlanOf, small: Small) -> None:
     plan = plan_of(small(
         ("    term: октябрь\n", "    term: по графику\n"),
         ("    activity: study\n", "    opens: 2 октября\n    closes: 27 октября\n"),
@@ -129,12 +133,14 @@ def test_undated_activity_says_so_in_place_of_a_bar(plan_of, small) -> None:
     assert "по графику (без дней)" in [t.text for t in year.iter(SVG + "text")]
 
 
-def test_number_that_is_printed_with_its_dot_gets_no_second_one(plan_of, small) -> None:
+def test_number_that_is_printed_with_its_dot_gets_no_second_one(
+    plan_of: PlanOf, small: Small
+) -> None:
     plan = plan_of(small(('number: "1"', 'number: "1."')))
     assert ">1. Исследование<" in plan_page(plan, language="ru")
 
 
-def test_stage_without_a_term_spans_its_activities(plan_of, small) -> None:
+def test_stage_without_a_term_spans_its_activities(plan_of: PlanOf, small: Small) -> None:
     plan = plan_of(small(("    term: сентябрь-ноябрь\n", "")))
     page = plan_page(plan, language="ru")
     assert "None" not in page
