@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
-from vekha.documents.activities import activity_blocks, mark_words
+from vekha.documents.activities import activity_blocks, mark_words, print_performers
+from vekha.documents.cells import words_cell
 from vekha.documents.dates import print_moment
 from vekha.documents.figure_tables import figure_table
 from vekha.documents.indicators import questions_of
@@ -15,7 +16,17 @@ from vekha.documents.participation import participation_blocks, silent_blocks
 from vekha.documents.widths import fit_tables
 from vekha.documents.wording import period_words, programme_name, say
 from vekha.marks import mark_of
-from vekha.outline import Heading, Listing, Outline, PageBreak, Paragraph
+from vekha.outline import (
+    Cell,
+    Column,
+    Heading,
+    Listing,
+    Outline,
+    PageBreak,
+    Paragraph,
+    Row,
+    Table,
+)
 from vekha.tally.indicators import tally_indicator
 from vekha.tally.numbers import print_number
 from vekha.tally.questions import tally_numbers
@@ -28,7 +39,7 @@ if TYPE_CHECKING:
     from vekha.documents.data import DocumentData
     from vekha.outline import Block, Language
     from vekha.roadmap.figures import ReportSection
-    from vekha.roadmap.plan import Report
+    from vekha.roadmap.plan import Activity, Report
     from vekha.roadmap.programme import Roadmap
 
 _FILLED = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
@@ -92,11 +103,16 @@ def section_blocks(
         yield Paragraph(fill(roadmap, text.to(language), wave, language=language))
     for table in section.tables:
         yield figure_table(roadmap, wave, table, language=language)
-    if section.activities:
-        lines = [
-            _activity_line(roadmap, key, data, today=today, language=language)
-            for key in section.activities
-        ]
+    listed = [a for a in roadmap.file.activities if a.key in section.activities]
+    diary = [activity for activity in listed if activity.curated]
+    if diary:
+        yield _diary(roadmap, diary, language=language)
+    lines = [
+        _activity_line(activity, data, today=today, language=language)
+        for activity in listed
+        if not activity.curated
+    ]
+    if lines:
         yield Paragraph(say(language, "section-activities", count=len(lines)), "lead")
         yield Listing(tuple(lines))
 
@@ -135,11 +151,31 @@ def annex(
     return (PageBreak(landscape=True), Heading(title), *table)
 
 
+def _diary(roadmap: Roadmap, rows: list[Activity], *, language: Language) -> Table:
+    """The curators' diary: what they did, when, and who; a curator who is not named is a dash."""
+    columns = (
+        Column(say(language, "activity"), "left", 3.6),
+        Column(say(language, "term"), "left", 1.2),
+        Column(say(language, "curator"), "left", 1.4),
+    )
+    cells = tuple(
+        Row(
+            (
+                Cell(" ".join(activity.title.to(language).split())),
+                Cell(activity.term),
+                words_cell(print_performers(roadmap, activity, language=language)),
+            )
+        )
+        for activity in rows
+    )
+    caption = say(language, "caption-diary")
+    return Table(columns, cells, caption=caption, key=f"diary-{rows[0].key}")
+
+
 def _activity_line(
-    roadmap: Roadmap, key: str, data: DocumentData, *, today: date, language: Language
+    activity: Activity, data: DocumentData, *, today: date, language: Language
 ) -> str:
-    activity = next(a for a in roadmap.file.activities if a.key == key)
-    fact, term = data.marks.get(key), data.terms.get(key)
+    fact, term = data.marks.get(activity.key), data.terms.get(activity.key)
     mark = mark_of(activity, fact=fact, term=term, today=today)
     words = mark_words(mark, fact=fact, term=term, today=today, language=language)
     title = " ".join(activity.title.to(language).split())

@@ -201,6 +201,8 @@ ENGLISH = {
     "declared-differences": "Other than printed in the document: {differences}.",
     "declared-otherwise": "{name}, “{column}”: {now} instead of “{declared}”",
     "section-activities": "Activities of the section: {count}.",
+    "curator": "Curator",
+    "caption-diary": "What the curators did",
     "caption-levels": "Indicators, their bases and levels",
     "note-levels": "in brackets: the figures behind the share, and what is counted; the level follows the scale below; “in the document” is "
     "what the source document says.",
