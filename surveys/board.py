@@ -242,13 +242,15 @@ def _decisions(site: Site, request: Request, session: Session, seat: Seat, plan:
         plan=plan,
         zone=plan.roadmap.file.timezone,
         undecided=_undecided(session, plan.edition),
+        prefect_url=site.prefect_url,
         done=request.query_params.get("done", ""),
     )
 
 
 def _undecided(session: Session, edition: str) -> dict[str, list[Any]]:
-    """Missed and failed actions, letters in doubt, letters refused."""
+    """What waits for approval, missed and failed actions, letters in doubt, letters refused."""
     return {
+        "awaiting": action_rows(session, edition=edition, states=[ActionState.WAITING]),
         "missed": action_rows(session, edition=edition, states=UNDECIDED),
         "doubted": letters(session, edition=edition, states=[LetterState.IN_DOUBT]),
         "refused": letters(session, edition=edition, states=[LetterState.REFUSED]),

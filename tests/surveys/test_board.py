@@ -13,7 +13,7 @@ from models.answers import sheet, submissions
 from models.document import keep_document
 from models.engine import reading, writing
 from models.event import events
-from models.ledger import action_row, miss_overdue
+from models.ledger import action_row, claim_action, finish_action, miss_overdue
 from models.letter import NewLetter
 from models.link import links_of
 from models.mail_log import letter, letters
@@ -277,6 +277,23 @@ def test_a_missed_action_is_decided_with_a_reason(town, coordinator) -> None:
     with reading(town.engine) as session:
         assert action_row(session, other).state is ActionState.PLANNED
         assert events(session, action=other)[-1].detail["by"] == "second"
+
+
+def test_a_mailing_that_waits_for_approval_is_shown(town, coordinator) -> None:
+    key = f"{EDITION}/interim/remind-1"
+    with reading(town.engine) as session:
+        due = action_row(session, key).due
+    with writing(town.engine) as session:
+        assert claim_action(session, key, worker="w", now=due, lease=timedelta(minutes=1))
+        waiting = ActionState.WAITING
+        finish_action(session, key, worker="w", state=waiting, now=due, sentence="Получателей: 9.")
+    page = visible(coordinator.get(f"/board/{EDITION}/decisions").text)
+    assert "Ждут утверждения (1)" in page
+    assert "Получателей: 9." in page
+    assert "Ждут решения (1)" in visible(coordinator.get("/board").text)
+    address = f"/board/{EDITION}/decisions"
+    assert act(coordinator, address, act="skip", key=key, why="не нужно").status_code == 200
+    assert "Ждут утверждения" not in visible(coordinator.get(address).text)
 
 
 def test_a_letter_in_doubt_waits_for_a_decision(town, coordinator) -> None:
