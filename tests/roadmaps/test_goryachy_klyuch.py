@@ -215,12 +215,15 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 
 @pytest.fixture(scope="module")
-def cells(rehearsed: Callable[[str], Path]) -> dict[str, list[str]]:
-    """First cell → the others, over all tables of the report on indicators."""
-    document = docx.Document(str(rehearsed("results")))
-    rows = [
-        [c.text.replace("\u00a0", " ") for c in r.cells] for t in document.tables for r in t.rows
-    ]
+def rows(rehearsed: Callable[[str], Path]) -> list[list[str]]:
+    """The rows of all tables of the report on indicators."""
+    tables = docx.Document(str(rehearsed("results"))).tables
+    return [[c.text.replace("\u00a0", " ") for c in r.cells] for t in tables for r in t.rows]
+
+
+@pytest.fixture(scope="module")
+def cells(rows: list[list[str]]) -> dict[str, list[str]]:
+    """First cell → the others."""
     return {row[0]: row[1:] for row in rows}
 
 
@@ -249,6 +252,30 @@ def test_share_stands_with_its_base_and_level(
 def test_declared_shares_stand_beside_the_true_ones(cells: dict[str, list[str]]) -> None:
     assert cells["оказана в 12 ОО (84% школ)"] == ["84 %", "12 из 15", "80 %", "−4,0", "12 × 7 %"]
     assert cells["проведены в восьми школах (56%)"][:3] == ["56 %", "8 из 15", "53,3 %"]
+
+
+def test_diary_of_the_curators_is_a_table(cells: dict[str, list[str]], plan: Plan) -> None:
+    """Мероприятия | Сроки | Ф.И.О. куратора, six rows; whom the document does not name is a dash."""
+    rows = [a for a in plan.roadmap.file.activities if a.curated]
+    printed = [cells[" ".join(a.title.ru.split())] for a in rows]
+    assert [row[0] for row in printed] == [a.term for a in rows]
+    assert [row[1] for row in printed] == [
+        "Морокова Н.В.",
+        "Лебедина Е.В.",
+        "Игнатьева Е.Ю.",
+        "Науменко О.С.",
+        "—",
+        "Семке А.И.,",
+    ]
+
+
+def test_coefficients_are_those_of_the_report_where_they_can_be(rows: list[list[str]]) -> None:
+    """6 for school 3, 4 for schools 6, 7, 8, 17, at most 1 for the six of «менее 1 из 10»."""
+    numbers = {row[1]: int(row[4]) for row in rows if re.fullmatch(r"ОО № \d+", row[1])}
+    assert len(numbers) == 15
+    assert numbers["ОО № 3"] == 6
+    assert {numbers[f"ОО № {n}"] for n in (6, 7, 8, 17)} == {4}
+    assert max(numbers[f"ОО № {n}"] for n in (2, 10, 11, 12, 14, 15)) == 1
 
 
 def test_listeners_are_as_many_as_in_the_report() -> None:
