@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vekha.checking.findings import figure_words, issue_at, list_words, percent_words
-from vekha.checking.shares import true_share
 from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.declared import Coefficient, Coefficients, DeclaredFigure
 from vekha.roadmap.figures import Scale
 from vekha.roadmap.programme import Roadmap
+from vekha.tally.declared import true_share
 
 _SIGNS = {"more": ">", "least": "≥", "less": "<", "exactly": "", "about": "≈"}
 _KU = re.compile(r"КУ\s*([<>≤≥≈]?)\s*(\d+(?:[.,]\d+)?)")

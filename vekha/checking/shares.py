@@ -11,6 +11,7 @@ from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.declared import DeclaredFigure, Partition
 from vekha.roadmap.programme import Roadmap
+from vekha.tally.declared import base_of, multiplied, true_share
 
 _ABOUT = Fraction(5, 2)  # percentage points that «около» forgives
 _LARGEST_BASE = 100_000
@@ -33,33 +34,6 @@ def check_shares(roadmap: Roadmap) -> Iterator[Issue]:
     yield from _clashes(roadmap)
     for key, partition in declared.partitions.items():
         yield from _partition(roadmap, ("declared", "partitions", key), partition)
-
-
-def base_of(figure: DeclaredFigure) -> Fraction | None:
-    """The figure's base, said or known."""
-    base = figure.of if figure.of is not None else figure.base_from
-    return Fraction(base).limit_denominator() if base else None
-
-
-def true_share(figure: DeclaredFigure) -> Fraction | None:
-    """The share that the count and the base give, in percent."""
-    base = base_of(figure)
-    if base is None or figure.count is None:
-        return None
-    return 100 * Fraction(figure.count).limit_denominator() / base
-
-
-def multiplied(share: Fraction, base: Fraction) -> int | None:
-    """How often the rounded share of one unit is contained in `share`: 84 of 15 is 12 × 7.
-
-    None where it is not a multiple, or where one unit's share needs no rounding.
-    """
-    one = 100 / base
-    rounded = round(one)
-    if rounded < 2 or one == rounded or share % rounded:
-        return None
-    times = int(share / rounded)
-    return times if 0 < times <= base else None
 
 
 def _share(roadmap: Roadmap, path: Path, figure: DeclaredFigure) -> Iterator[Issue]:

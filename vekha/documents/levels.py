@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vekha.calendar.zones import to_local
-from vekha.checking.shares import base_of, multiplied, true_share
 from vekha.documents.cells import figure_cell, figure_columns
 from vekha.documents.distributions import numbers_table, scale_table
 from vekha.documents.figure_tables import indicator_cell
@@ -17,6 +16,7 @@ from vekha.documents.progress import annex, opening, section_blocks
 from vekha.documents.widths import fit_tables
 from vekha.documents.wording import programme_name, say
 from vekha.outline import Cell, Chart, Column, Heading, Outline, Row, Series, Table
+from vekha.tally.declared import base_of, multiplied, true_share
 from vekha.tally.indicators import tally_each, tally_indicator
 from vekha.tally.numbers import NONE, half_up, print_number
 
