@@ -11,7 +11,6 @@ from vekha.documents.wording import programme_name, say
 from vekha.outline import Heading, Listing, Outline, Paragraph, Signature
 from vekha.unfolding.minutes import (
     ABSENT,
-    ATTENDED,
     DECIDED,
     FURTHER,
     HEARD,
@@ -19,6 +18,7 @@ from vekha.unfolding.minutes import (
     OTHERS,
     REMOTE,
     agenda_of,
+    attendance_of,
     whole_name,
 )
 
@@ -48,7 +48,7 @@ def minutes(roadmap: Roadmap, data: DocumentData, report: Report, *, title: str)
         Listing(tuple(agenda), ordered=True),
     ]
     if given:
-        blocks += _present(roadmap, given, language=language)
+        blocks += _present(roadmap, meeting, given, language=language)
         blocks += _items(agenda, given, language=language)
     else:
         blocks.append(Paragraph(say(language, "minutes-missing")))
@@ -79,15 +79,14 @@ def _held(
     yield Paragraph(meeting.place.to(language), "right")
 
 
-def _present(roadmap: Roadmap, given: Mapping[str, Any], *, language: Language) -> list[Block]:
+def _present(
+    roadmap: Roadmap, meeting: Meeting, given: Mapping[str, Any], *, language: Language
+) -> list[Block]:
     present: list[str] = []
     absent: list[str] = []
-    for question, how in given.items():
-        if not question.startswith(ATTENDED):
-            continue
-        person = roadmap.people.get(question.removeprefix(ATTENDED))
-        if person is None:
-            continue
+    named = meeting.protocol.attendance if meeting.protocol else ()
+    for question, person in attendance_of(roadmap.audience(named or meeting.audience)).items():
+        how = given.get(question)
         who = whole_name(person, roadmap)
         if how == REMOTE:
             present.append(say(language, "minutes-remote", who=who))

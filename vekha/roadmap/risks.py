@@ -14,7 +14,7 @@ Significance = Literal["high", "middle", "low"]
 class Factor(Written):
     """A risk factor that a profile weighs."""
 
-    key: Key = Field(description="Короткое имя фактора")
+    key: Key = Field(max_length=40, description="Короткое имя фактора")
     title: Words = Field(description="Фактор, как он назван в профиле")
 
 

@@ -22,6 +22,9 @@ def unfold_meetings(unfolding: Unfolding) -> None:
             unfold_minutes(unfolding, key, meeting, source=("meetings", key), term=term)
             continue
         for one, held in _occurrences(unfolding, key, meeting, term):
+            if one in unfolding.roadmap.file.meetings:
+                unfolding.twice(("meetings", one), source=("meetings", key))
+                continue
             unfolding.meetings[one] = held
             unfolding.stems_from(("meetings", one), source=("meetings", key))
             for name in ("day", "invite", "remind", "activity", "audience"):
@@ -66,9 +69,9 @@ def _held_on(unfolding: Unfolding, key: str, meeting: Meeting, day: date) -> dat
         return day
     moved = None
     if meeting.shift == "next":
-        moved = unfolding.calendar.next_working(day)
+        moved = unfolding.working(day)
     elif meeting.shift == "previous":
-        moved = unfolding.calendar.previous_working(day)
+        moved = unfolding.working(day, later=False)
     code = "meeting-on-holiday" if moved else "meeting-left-out"
     shown = f"{moved:%d.%m.%Y}" if moved else ""
     unfolding.add(

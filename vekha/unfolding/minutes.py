@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from vekha.reading.source import Path
 from vekha.roadmap.minuting import Minuting
 from vekha.roadmap.people import Person
@@ -44,10 +47,13 @@ def unfold_minutes(
     day = term.start or term.until
     if protocol is None or day is None:
         return
-    name, held = minutes_key(key), unfolding.calendar.next_working(day)
+    name, held = minutes_key(key), unfolding.working(day)
     title = each_language("{0}: {1}", _MINUTES, meeting.title)
     people = unfolding.roadmap.audience(protocol.attendance or meeting.audience)
-    named = [(person, whole_name(person, unfolding.roadmap)) for person in people]
+    named = [
+        (asked, whole_name(person, unfolding.roadmap))
+        for asked, person in attendance_of(people).items()
+    ]
     unfolding.questionnaires[name] = Questionnaire(
         title=title, minutes=30, sections=(_present(named), *_items(meeting), _closing())
     )
@@ -85,19 +91,29 @@ def whole_name(person: Person, roadmap: Roadmap) -> str:
     organisation = roadmap.organisations.get(person.organisation)
     label = organisation.label if organisation else ""
     told = ", ".join(part for part in (person.name, person.position) if part)
-    return told if not label or label in told else f"{told} ({label})"
+    whole = told if not label or label in told else f"{told} ({label})"
+    return whole.strip() or person.key
 
 
-def _present(people: list[tuple[Person, str]]) -> Section:
+def attendance_of(people: Sequence[Person]) -> dict[str, Person]:
+    """Question → person. A person's key that is no key of a question gives way to the position."""
+    return {
+        f"{ATTENDED}{person.key}"
+        if _QUESTION.fullmatch(person.key)
+        else f"{ATTENDED}{number}": person
+        for number, person in enumerate(people, 1)
+    }
+
+
+def _present(people: list[tuple[str, str]]) -> Section:
     asked = tuple(
         Question(
-            key=f"{ATTENDED}{person.key}",
+            key=key,
             text=Words(ru=name),
             kind="choice",
             choices=_ATTENDANCE,
         )
-        for person, name in people
-        if len(ATTENDED) + len(person.key) <= _LONGEST_KEY
+        for key, name in people
     )
     others = Question(key=OTHERS, text=_OTHERS, help=_ONE_A_LINE, kind="text", required=False)
     return Section(title=_PRESENT, questions=(*asked, others))
@@ -127,7 +143,7 @@ def _closing() -> Section:
     return Section(title=_CLOSING, questions=(further,))
 
 
-_LONGEST_KEY = 60
+_QUESTION = re.compile(r"[a-z0-9][a-z0-9-]{0,56}")
 _MINUTES = Words(ru="Протокол", kk="Хаттама", en="Minutes")
 _PURPOSE = Words(
     ru="Из того, что вы впишете, будет собран протокол в Word.",

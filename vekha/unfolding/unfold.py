@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,7 @@ def unfold(roadmap: Roadmap) -> tuple[Roadmap, tuple[Issue, ...]]:
     unfold_meetings(unfolding)
     unfold_visits(unfolding)
     unfold_risks(unfolding)
+    _refuse_twice(unfolding)
     activities, moved = _activities(unfolding)
     change: dict[str, object] = {
         "meetings": unfolding.meetings,
@@ -41,6 +43,23 @@ def unfold(roadmap: Roadmap) -> tuple[Roadmap, tuple[Issue, ...]]:
     places = {**roadmap.places, **unfolding.places, **moved}
     written = replace(roadmap, file=file.model_copy(update=change), places=places)
     return written, tuple(unfolding.issues)
+
+
+def _refuse_twice(unfolding: Unfolding) -> None:
+    """What is written out must not take the key of something in the file."""
+    file = unfolding.roadmap.file
+    sections: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
+        ("questionnaires", file.questionnaires, unfolding.questionnaires),
+        ("surveys", file.surveys, unfolding.surveys),
+        ("announcements", file.announcements, unfolding.announcements),
+        ("reports", file.reports, unfolding.reports),
+    )
+    for section, written, made in sections:
+        for key in written:
+            if key in made:
+                place = unfolding.places.get((section, key))
+                facts = {"key": key, "first": place.line if place else 0}
+                unfolding.add("duplicate-key", (section, key), **facts)
 
 
 def _activities(unfolding: Unfolding) -> tuple[tuple[Activity, ...], dict[Path, Place]]:

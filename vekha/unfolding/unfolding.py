@@ -31,6 +31,7 @@ class Unfolding:
     parts: dict[str, list[Activity]] = field(default_factory=dict)  # by the activity they are of
     places: dict[Path, Place] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    _audiences: dict[tuple[str, ...], tuple[Person, ...]] = field(default_factory=dict)
 
     def read(self, text: str) -> Term:
         """The reading of a term."""
@@ -45,11 +46,21 @@ class Unfolding:
         Dating then says what is wrong with it, at the place it comes from.
         """
         term = self.read(text)
-        if term.kind is TermKind.OFFSET and term.offset:
-            days = term.offset.days
+        if term.kind is not TermKind.OFFSET or not term.offset:
+            return text
+        days = term.offset.days
+        try:
             moved = self.calendar.shift(base, days) if term.offset.working else None
             return (moved or base + timedelta(days=days)).isoformat()
-        return text
+        except (ValueError, OverflowError):  # no such day: dating says so
+            return text
+
+    def working(self, day: date, *, later: bool = True) -> date:
+        """The working day that is not before (or not after) `day`; itself where there is none."""
+        try:
+            return self.calendar.next_working(day) if later else self.calendar.previous_working(day)
+        except ValueError:
+            return day
 
     def place(self, path: Path) -> Place:
         """The place of a path, or of what contains it."""
@@ -67,10 +78,17 @@ class Unfolding:
         """Note an issue."""
         self.issues.append(Issue(code, self.place(path), path_text(path), facts))
 
+    def twice(self, path: Path, *, source: Path) -> None:
+        """What would be written out stands in the file already, under the same key."""
+        first = self.place(source).line
+        self.add("duplicate-key", path, key=str(path[-1]), first=first)
+
     def people(self, roles: Iterable[str], organisations: Iterable[str]) -> tuple[Person, ...]:
         """Those of the roles who belong to the organisations, in the order of the roles."""
-        wanted = set(organisations)
-        return tuple(p for p in self.roadmap.audience(tuple(roles)) if p.organisation in wanted)
+        wanted, named = set(organisations), tuple(roles)
+        if named not in self._audiences:
+            self._audiences[named] = self.roadmap.audience(named)
+        return tuple(p for p in self._audiences[named] if p.organisation in wanted)
 
     def label(self, organisation: str) -> str:
         """An organisation's short name."""

@@ -85,9 +85,9 @@ def _letters(unfolding: Unfolding, name: str, index: int, term: Term) -> None:
         activity=visit.key,
         day=unfolding.day(table.notice, base=first),
         text=(title,),
-        audience=tuple(person.key for person in people),
+        audience=(),
         approval=False,
-    )
+    ).model_copy(update={"audience": tuple(person.key for person in people)})
     unfolding.stems_from(("announcements", visit.key), source=path)
     unfolding.stems_from(("announcements", visit.key, "day"), source=("visits", name, "notice"))
     for position, after in enumerate(table.after):
@@ -103,7 +103,7 @@ def _days(unfolding: Unfolding, first: date, last: date) -> tuple[date, date]:
     """The days from which letters are counted: of a month, its first and last working day."""
     if first == last:
         return first, last
-    return unfolding.calendar.next_working(first), unfolding.calendar.previous_working(last)
+    return unfolding.working(first), unfolding.working(last, later=False)
 
 
 def _survey(
@@ -125,11 +125,11 @@ def _survey(
         questionnaire=after.questionnaire,
         activity=visit.key,
         purpose=after.purpose,
-        audience=tuple(person.key for person in asked),
+        audience=(),
         opens=unfolding.day(after.opens, base=last),
         closes=unfolding.day(after.closes, base=last),
         rules=Rules(reminders=after.reminders, escalation=None),
-    )
+    ).model_copy(update={"audience": tuple(person.key for person in asked)})
 
 
 def free_months(roadmap: Roadmap, months: Sequence[tuple[int, int]]) -> Iterator[date]:

@@ -128,3 +128,32 @@ def test_unknown_factor_of_a_profile_is_refused(small: Small, find: Find) -> Non
 
     (issue,) = find(files, "unknown-reference")
     assert issue.path == "risks.profiles[0].risks[0].factor"
+
+
+def test_key_that_is_taken_is_refused(small: Small, find: Find) -> None:
+    """A visit's letter would otherwise be hidden behind the announcement of the same key."""
+    taken = (
+        "announcements:\n  back: {title: Весть, day: 1 марта, text: [Да], audience: [directors]}\n"
+    )
+    (issue,) = find(small(append=VISITS + taken), "duplicate-key")
+
+    assert issue.path == "announcements.back"
+
+
+def test_people_may_have_keys_in_cyrillic(small: Small, plan_of: PlanOf) -> None:
+    people = """\
+key;name;position;role;organisation;email
+anna;Анна Иванова;методист;coordinator;north;anna@office.example
+Борис;Борис Петров;директор;director;city;boris@city.example
+Вера;Вера Ким;директор;director;village;vera@village.example
+"""
+    meeting = """\
+meetings:
+  group: {title: Заседание, day: 4 марта 2024 года, place: 132, audience: [directors],
+          protocol: {secretary: anna}}
+"""
+    plan = plan_of(small(append=VISITS + meeting, people=people))
+
+    asked = [q.key for q in plan.roadmap.file.questionnaires["group-minutes"].questions]
+    assert asked[:3] == ["at-1", "at-2", "others"]
+    assert plan.roadmap.file.announcements["back"].audience == ("Борис", "Вера")
