@@ -31,7 +31,8 @@ def plan_page(plan: Plan, *, language: str) -> str:
     groups = groups_of(plan, language=language)
     period = plan.roadmap.period
     scale = scale_of(groups, start=period.start, until=period.until)
-    heading = say("year", language, period=period.label)
+    days = f"{period.start:%d.%m.%Y} – {period.until:%d.%m.%Y}"
+    heading = say("year", language, period=days if period.kind == "range" else period.label)
     months = {
         "start": month_name(scale.first, language, year=True),
         "until": month_name(scale.last, language, year=True),
