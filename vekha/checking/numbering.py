@@ -11,8 +11,8 @@ from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
 
-_PICTURE = re.compile(r"\b[Рр]ис\.?\s*(\d+)")
-_ITEM = re.compile(r"\s*(\d+(?:\.\d+)*)\.?\s")
+_PICTURE = re.compile(r"\b[Рр]ис\.?\s*(\d{1,3})(?!\d)")
+_ITEM = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,5})\.?\s")
 _STARS = re.compile(r"(?<!\*)(\*{3,})(?!\*)")
 _LONG = 25  # a title has at least so many letters; «Круглые столы» is part of one
 

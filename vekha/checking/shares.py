@@ -15,6 +15,7 @@ from vekha.tally.declared import base_of, multiplied, true_share
 
 _ABOUT = Fraction(5, 2)  # percentage points that «около» forgives
 _LARGEST_BASE = 100_000
+_LARGEST_LISTED = 1_000  # bases tried when looking for one that fits
 _MOST_BASES = 6
 
 
@@ -108,10 +109,7 @@ def _without_count(
         yield _share_count(roadmap, path, figure, count=Fraction(times), base=base)
     elif figure.bound == "exactly":
         below = Fraction(int(share * base / 100))
-        fitting = [
-            b for b in range(2, int(base)) if abs(Fraction(100 * round(share * b / 100), b) - share)
-            <= TOLERANCE
-        ]  # fmt: skip
+        fitting = _bases_below(base, share)
         yield issue_at(
             roadmap,
             "impossible-share",
@@ -125,6 +123,15 @@ def _without_count(
             above_count=figure_words(below + 1),
             bases=list_words(fitting[-_MOST_BASES:]) or "—",
         )
+
+
+def _bases_below(base: Fraction, share: Fraction) -> list[int]:
+    """The smaller bases of which some count is the share."""
+    return [
+        smaller
+        for smaller in range(2, min(int(base), _LARGEST_LISTED))
+        if abs(Fraction(100 * round(share * smaller / 100), smaller) - share) <= TOLERANCE
+    ]
 
 
 def _fitting_bases(share: Fraction, count: Fraction) -> str:

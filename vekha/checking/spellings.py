@@ -33,8 +33,11 @@ def check_spellings(roadmap: Roadmap) -> Iterator[Issue]:
 
 def _aliases(roadmap: Roadmap, passages: list[Passage]) -> Iterator[Issue]:
     """Each other name once, where it first stands."""
+    whole = "\n".join(passage.text for passage in passages)
     for organisation in roadmap.organisations.values():
         for alias in organisation.aliases:
+            if alias not in whole:
+                continue
             found = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)")
             at = next((p.path for p in passages if found.search(p.text)), None)
             if at is not None:

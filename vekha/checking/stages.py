@@ -54,7 +54,8 @@ def check_stages(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
 def _after(stage: _Stage, before: _Stage) -> _Stage:
     """The stage in the first year in which it does not begin before its predecessor."""
     years = 0
-    while _year(stage.start, years) < before.start:
+    latest = before.start.year - stage.start.year + 1
+    while years < latest and _year(stage.start, years) < before.start:
         years += 1
     return _Stage(stage.key, _year(stage.start, years), _year(stage.until, years))
 

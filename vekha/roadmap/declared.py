@@ -5,7 +5,7 @@ Declared figures stand beside computed ones and are never trusted: vekha/checkin
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -14,6 +14,8 @@ from vekha.roadmap.figures import Scale
 from vekha.roadmap.words import ClockTime, Key, TermText, Written
 
 Bound = Literal["exactly", "more", "least", "about", "less"]
+Whole = Annotated[float, Field(gt=0, le=1_000_000_000, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 
 
 class DeclaredColumn(Written):
@@ -66,9 +68,9 @@ class DeclaredFigure(Written):
     """A figure in the text: a share, a count, a base, as far as the document gives them."""
 
     printed: str = Field(description="Слова документа")
-    share: float | None = Field(default=None, description="Доля в процентах")
-    count: float | None = Field(default=None, description="Количество")
-    of: float | None = Field(default=None, description="База: сколько всего")
+    share: Amount | None = Field(default=None, description="Доля в процентах")
+    count: Amount | None = Field(default=None, description="Количество")
+    of: Amount | None = Field(default=None, description="База: сколько всего")
     bound: Bound = Field(
         default="exactly",
         description="Ровно (exactly), более (more), не менее (least), около (about), менее (less)",
@@ -77,18 +79,18 @@ class DeclaredFigure(Written):
     subject: Key | None = Field(
         default=None, description="О чём число: у одинакового subject числа сравниваются"
     )
-    base_from: float | None = Field(
+    base_from: Amount | None = Field(
         default=None,
         description="База, которой в этом месте документ не называет, но которая у него одна",
     )
-    bases: tuple[float, ...] = Field(
+    bases: tuple[Whole, ...] = Field(
         default=(), description="Возможные базы, если из текста неясно, какая"
     )
     level: str | None = Field(default=None, description="Названный уровень: ВВ, ВС …")
     items: tuple[Key, ...] = Field(
         default=(), description="Пункты анкеты, о которых число: их аудитории сверяются с базой"
     )
-    band: tuple[float, float] | None = Field(
+    band: tuple[Amount, Amount] | None = Field(
         default=None, description="Какой промежуток значений описан: [15, 25]"
     )
 
@@ -97,16 +99,16 @@ class Partition(Written):
     """Figures that split one whole: their shares cannot exceed 100, nor their counts the base."""
 
     title: str = Field(description="Что делится на части")
-    of: float = Field(description="Целое: сколько всего")
+    of: Whole = Field(description="Целое: сколько всего")
     parts: tuple[Key, ...] = Field(min_length=2, description="Заявленные числа (ключи figures)")
-    until: float = Field(default=100, description="До какого значения идут промежутки частей")
+    until: Amount = Field(default=100, description="До какого значения идут промежутки частей")
 
 
 class Coefficient(Written):
     """A line of КУ: «КУ 4 (4 из 10) показали 4 школы: ОО №№ 6,7,8,17»."""
 
     printed: str = Field(description="Строка, как напечатана")
-    value: float = Field(description="Значение коэффициента, каким его поясняют скобки")
+    value: Amount = Field(description="Значение коэффициента, каким его поясняют скобки")
     bound: Bound = Field(default="exactly", description="Ровно, более, менее")
     of: int = Field(default=10, description="Из скольких")
     count: int | None = Field(default=None, description="Сколько организаций, если названо")

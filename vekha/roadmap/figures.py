@@ -15,9 +15,19 @@ class Level(Written):
 
     short: str = Field(description="Обозначение: ВВ, ВС, С, СН, НН")
     title: Words = Field(description="Как уровень назван: «средний уровень, ближе к высокому»")
-    least: float | None = Field(default=None, description="От скольких процентов, включительно")
+    least: float | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="От скольких процентов, включительно",
+    )
     below: float | None = Field(
-        default=None, description="До скольких процентов; 100 входит в верхний уровень"
+        default=None,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="До скольких процентов; 100 входит в верхний уровень",
     )
 
 
