@@ -18,9 +18,17 @@ LETTERS = "абвгдежзиклмнопрстуфхцчшэюя"
 def write_roadmap(folder: Path, *, activities: int, organisations: int) -> None:
     """Write roadmap.yaml, organisations.csv and people.csv."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "roadmap.yaml").write_text(_roadmap(activities), encoding="utf-8")
-    (folder / "organisations.csv").write_text(_organisations(organisations), encoding="utf-8")
-    (folder / "people.csv").write_text(_people(organisations), encoding="utf-8")
+    for name, content in files_of(activities=activities, organisations=organisations).items():
+        (folder / name).write_bytes(content)
+
+
+def files_of(*, activities: int, organisations: int) -> dict[str, bytes]:
+    """The same as a mapping of file names to contents."""
+    return {
+        "roadmap.yaml": _roadmap(activities).encode(),
+        "organisations.csv": _organisations(organisations).encode(),
+        "people.csv": _people(organisations).encode(),
+    }
 
 
 def _name(number: int) -> str:

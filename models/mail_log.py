@@ -84,6 +84,12 @@ def count_sent(session: Session, *, since: datetime, edition: str | None = None)
     return session.scalar(_narrowed(query, edition=edition)) or 0
 
 
+def handed_since(session: Session, since: datetime) -> list[tuple[datetime, str]]:
+    """What went to the server after a moment, or may have: (when it was handed over, address)."""
+    query = select(LETTER.c.handed_at, LETTER.c.address).where(LETTER.c.handed_at > since)
+    return [(row.handed_at, row.address) for row in session.execute(query)]
+
+
 def next_try_at(session: Session, *, edition: str | None = None) -> datetime | None:
     """When the next letter that still waits may go out, or None if none waits."""
     query = _narrowed(select(func.min(LETTER.c.next_try)).where(OPEN), edition=edition)

@@ -143,7 +143,10 @@ def mark_handed(
 
 
 def release_letters(session: Session, keys: Collection[str], *, worker: str, now: datetime) -> int:
-    """Put claimed letters back that certainly did not reach the server; how many."""
+    """Put claimed letters back that certainly did not reach the server; how many.
+
+    `now` becomes their next try: a later moment holds them back until then.
+    """
     back = {"state": LetterState.QUEUED, "lease_until": None, "handed_at": None, "next_try": now}
     return sum(
         changed(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.roadmap_version import current_version
 from notifications.composing import Composer
 from notifications.delivery import Transport
+from office.pacing import Limits
 from vekha.planning import Plan, make_plan
 
 FinishVolume = Callable[[bytes], tuple[bytes, bytes]]
@@ -55,7 +56,7 @@ class Office:
     """Tools. `secret` makes personal links; `open_transport` gives whatever takes letters over.
 
     `finish_volume` is there where LibreOffice is; without it page numbers are estimates.
-    `batch` letters are handed over between two commits: so many can be in doubt after a crash.
+    `batch` bounds how many letters can be in doubt after a crash; `lines` are on the wire at once.
     """
 
     engine: Engine
@@ -67,3 +68,5 @@ class Office:
     board_url: str = ""
     finish_volume: FinishVolume | None = None
     batch: int = 50
+    lines: int = 4
+    limits: Limits = field(default_factory=Limits)

@@ -1,20 +1,25 @@
 """Emptying the outbox: claim a batch, write it, note that it is handed over, hand it over, record.
 
-Between the note and the record the process may die; those letters, one batch at most, are then in
-doubt. A letter is handed over only after the note was committed, and recorded in one transaction.
+Between the note and the record the process may die; those letters are then in doubt. Three lanes
+work side by side, so that one batch is written and another one recorded while a third is on the
+wire; each takes half of `office.batch`, and two at most are past their note, so that `office.batch`
+letters at most can be in doubt after a crash. What one letter may come to is in handing.py, limits
+are in pacing.py, pauses in pausing.py.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
 from models.engine import reading, writing
 from models.letter import LetterRow
-from models.mail_log import count_letters
+from models.mail_log import count_letters, handed_since
 from models.outbox import (
     Outcome,
     claim_letters,
@@ -22,26 +27,27 @@ from models.outbox import (
     record_outcomes,
     release_letters,
 )
-from models.setting import drop_setting, put_setting, setting
-from notifications.delivery import (
-    MailDelayed,
-    MailInDoubt,
-    MailRefused,
-    MailServerUnusable,
-    Transport,
-)
+from models.statement import lock_edition
+from notifications.delivery import Transport
 from notifications.letter import Composed
+from office.handing import UNUSABLE, Clock, hand_over, refused
 from office.office import Office
+from office.pacing import Allowance, Handed, allow
+from office.pausing import PAUSED, Failures, pause, paused
 from office.writing import Desk, write_letter
 from vekha.states import LetterState
 
-LEASE = timedelta(minutes=5)
-PAUSED = "mail-paused"
-PAUSE = timedelta(minutes=5)
-FIRST_RETRY = timedelta(minutes=1)
-LONGEST_RETRY = timedelta(hours=2)
+__all__ = ["PAUSED", "Sent", "send_due"]
 
-Clock = Callable[[], datetime]
+LEASE = timedelta(minutes=5)
+LANES = 3
+HANDED_AT_ONCE = 2
+GRACE = 30.0
+"""Seconds that letters on the wire are given to end when sending is cancelled."""
+
+AGAIN_AFTER = (0.2, 1.0, 3.0, 8.0)
+"""Seconds between tries to record what became of letters when the database is away."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -63,7 +69,6 @@ class Sent:
 
 @dataclass(slots=True)
 class _Batch:
-    worker: str
     rows: list[LetterRow]
     written: dict[str, tuple[LetterRow, str, Composed]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -79,177 +84,208 @@ async def send_due(
 ) -> Sent:
     """Send what is due until nothing is left (or `limit` letters were tried).
 
-    `worker` must be unique to this call. Nothing here sends a letter in doubt again.
+    `worker` must be unique to this call. Nothing here sends a letter in doubt again. Cancelled, it
+    ends what is on the wire, puts the rest back, and only then stops.
     """
-    total = Sent(paused=_paused(office, clock()))
-    if total.paused:
-        return total
-    left = _left(office) if progress is not None else 0
+    left = await asyncio.to_thread(_left, office) if progress is not None else 0
     async with office.open_transport() as transport:
-        while total.total < limit and not total.paused:
-            batch = _claim(office, worker, min(office.batch, limit - total.total), now=clock())
-            if not batch.rows:
-                break
-            _write(office, batch, now=clock())
-            await _hand_over(office, transport, batch, clock=clock)
-            total = _record(office, batch, total, now=clock())
-            left -= len(batch.rows)
-            if progress is not None:
-                progress(total.total, max(0, left))
-    return total
+        campaign = _Campaign(office, transport, clock, worker, limit, progress, left)
+        await campaign.run()
+    return campaign.total
 
 
 def _left(office: Office) -> int:
     with reading(office.engine) as session:
-        counts = count_letters(session)
-    return counts.get(LetterState.QUEUED, 0)
+        return count_letters(session).get(LetterState.QUEUED, 0)
 
 
-def _paused(office: Office, now: datetime) -> str:
-    with reading(office.engine) as session:
-        found = setting(session, PAUSED)
-    if found and datetime.fromisoformat(found["until"]) > now:
-        return str(found["why"])
-    if found:
+class _Campaign:
+    """One call's lanes and what they share."""
+
+    def __init__(
+        self,
+        office: Office,
+        transport: Transport,
+        clock: Clock,
+        worker: str,
+        limit: int,
+        progress: Progress | None,
+        left: int,
+    ) -> None:
+        self.total = Sent()
+        self._office = office
+        self._transport = transport
+        self._clock = clock
+        self._worker = worker
+        self._unclaimed = limit
+        self._progress = progress
+        self._left = left
+        self._stop = asyncio.Event()  # claim no more, and touch no letter that was not begun
+        self._why = ""  # sending stopped before the outbox was empty
+        self._full = False  # a limit is used up: claim no more, but end what was claimed
+        self._desk = asyncio.Lock()
+        self._handed = asyncio.Semaphore(HANDED_AT_ONCE)
+        self._lines = asyncio.Semaphore(max(1, office.lines))
+        self._failures = Failures(office.limits.errors)
+
+    async def run(self) -> None:
+        """All lanes until nothing is due. Raises what a lane raised, when all have ended."""
+        lanes = [asyncio.create_task(self._lane()) for _ in range(LANES)]
+        try:
+            await asyncio.wait(lanes)
+        except asyncio.CancelledError:
+            self._stop.set()
+            await asyncio.wait(lanes, timeout=GRACE)
+            for lane in lanes:
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
+            raise
+        for lane in lanes:
+            lane.result()
+        self.total = replace(self.total, paused=self._why)
+
+    async def _lane(self) -> None:
+        try:
+            while batch := await self._prepare():
+                async with self._handed:
+                    await self._send(batch)
+        except BaseException:
+            self._stop.set()
+            raise
+
+    async def _prepare(self) -> _Batch | None:
+        """The next batch, claimed and written; None when there is none or sending stops."""
+        async with self._desk:
+            if self._stop.is_set() or self._full:
+                return None
+            batch = await asyncio.to_thread(self._claim)
+            if batch is not None:
+                await asyncio.to_thread(self._write, batch)
+            return batch
+
+    def _claim(self) -> _Batch | None:
+        now, office = self._clock(), self._office
+        with reading(office.engine) as session:
+            why = paused(session, now)
+        if why:
+            self._why = why
+            self._full = True
+            return None
+        number = min(max(1, office.batch // HANDED_AT_ONCE), self._unclaimed)
+        if number <= 0:
+            return None
         with writing(office.engine) as session:
-            drop_setting(session, PAUSED)
-    return ""
+            rows = claim_letters(session, worker=self._worker, now=now, lease=LEASE, limit=number)
+            for row in rows:
+                session.expunge(row)
+        self._unclaimed -= len(rows)
+        return _Batch(rows) if rows else None
 
+    def _write(self, batch: _Batch) -> None:
+        """Compose the batch; what cannot be written is refused with its reason, the rest goes on."""
+        now, office = self._clock(), self._office
+        with reading(office.engine) as session:
+            desks: dict[str, Desk] = {}
+            for row in batch.rows:
+                try:
+                    if row.edition not in desks:
+                        desks[row.edition] = Desk.of(office, session, row.edition)
+                    letter = write_letter(desks[row.edition], row, now=now)
+                    composed = office.composer.compose(letter)
+                except DBAPIError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
+                    problem = f"{type(error).__name__}: {error}"
+                    batch.outcomes.append(refused(row, now, "unwritable", problem))
+                    continue
+                batch.written[row.key] = (row, letter.sender.email, composed)
 
-def _claim(office: Office, worker: str, limit: int, *, now: datetime) -> _Batch:
-    with writing(office.engine) as session:
-        rows = claim_letters(session, worker=worker, now=now, lease=LEASE, limit=limit)
-        for row in rows:
-            session.expunge(row)
-    return _Batch(worker, rows)
+    async def _send(self, batch: _Batch) -> None:
+        if self._stop.is_set():
+            back = dict.fromkeys((row.key for row in batch.rows), self._clock())
+            await asyncio.to_thread(self._release, back)
+            return
+        await asyncio.to_thread(self._mark, batch)
+        found = await asyncio.gather(*(self._hand_over(key, batch) for key in batch.written))
+        batch.outcomes += [outcome for outcome in found if outcome is not None]
+        untouched = set(batch.written) - {outcome.key for outcome in batch.outcomes}
+        await self._record_patiently(batch, dict.fromkeys(sorted(untouched), self._clock()))
 
-
-def _write(office: Office, batch: _Batch, *, now: datetime) -> None:
-    """Compose the batch; what cannot be written is refused with its reason, the rest goes on."""
-    with reading(office.engine) as session:
-        desks: dict[str, Desk] = {}
-        for row in batch.rows:
-            try:
-                if row.edition not in desks:
-                    desks[row.edition] = Desk.of(office, session, row.edition)
-                letter = write_letter(desks[row.edition], row, now=now)
-                composed = office.composer.compose(letter)
-            except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
-                problem = f"{type(error).__name__}: {error}"
-                batch.outcomes.append(_refused(row, now, "unwritable", problem))
-                continue
-            batch.written[row.key] = (row, letter.sender.email, composed)
-    if batch.written:
-        with writing(office.engine) as session:
-            handed = mark_handed(
-                session, list(batch.written), worker=batch.worker, now=now, lease=LEASE
-            )
+    def _mark(self, batch: _Batch) -> None:
+        """Commit that these letters go to the server now; hold back what is over the limits."""
+        now, limits = self._clock(), self._office.limits
+        with writing(self._office.engine) as session:
+            allowed = Allowance(tuple(batch.written), {})
+            if limits.any:
+                lock_edition(session, "mail limits")  # two workers must not count the same room
+                past = [Handed(*one) for one in handed_since(session, now - limits.longest)]
+                waiting = [(key, row.address) for key, (row, *_) in batch.written.items()]
+                allowed = allow(waiting, handed=past, limits=limits, now=now)
+            handed = mark_handed(session, allowed.now, worker=self._worker, now=now, lease=LEASE)
+        self._release(allowed.later)
+        if allowed.full:
+            self._why = allowed.full
+            self._full = True
         batch.written = {key: batch.written[key] for key in handed}
 
+    def _release(self, back: Mapping[str, datetime]) -> None:
+        """Put letters back that were not begun: key → when they may be tried."""
+        if not back:
+            return
+        with writing(self._office.engine) as session:
+            for moment in sorted(set(back.values())):
+                keys = [key for key, at in back.items() if at == moment]
+                release_letters(session, keys, worker=self._worker, now=moment)
 
-def _refused(row: LetterRow, now: datetime, code: str, reply: str) -> Outcome:
-    return Outcome(row.key, LetterState.REFUSED, now, code, reply[:500])
+    async def _hand_over(self, key: str, batch: _Batch) -> Outcome | None:
+        """The outcome; None when sending stopped before this letter was touched."""
+        row, sender, composed = batch.written[key]
+        async with self._lines:
+            if self._stop.is_set():
+                return None
+            outcome = await hand_over(
+                self._transport, row, composed, sender=sender, clock=self._clock
+            )
+        if outcome.code.startswith(UNUSABLE):
+            self._stop.set()
+        return outcome
 
+    async def _record_patiently(self, batch: _Batch, back: Mapping[str, datetime]) -> None:
+        """Record; while the database is away, try again: what is not recorded would be in doubt."""
+        stop = self._failures.why_pause(batch.outcomes)
+        if stop is not None:
+            self._why = stop[0]
+            self._stop.set()
+        for seconds in AGAIN_AFTER:
+            try:
+                await asyncio.to_thread(self._record, batch, stop)
+                break
+            except (OperationalError, InterfaceError):
+                await asyncio.sleep(seconds)
+        else:
+            await asyncio.to_thread(self._record, batch, stop)
+        await asyncio.to_thread(self._release, back)
+        self._count(batch)
 
-async def _hand_over(office: Office, transport: Transport, batch: _Batch, *, clock: Clock) -> None:
-    stop = asyncio.Event()
-    found = await asyncio.gather(
-        *(
-            _hand_over_one(transport, row, sender, composed, clock=clock, stop=stop)
-            for row, sender, composed in batch.written.values()
+    def _record(self, batch: _Batch, stop: tuple[str, timedelta] | None) -> None:
+        now = self._clock()
+        with writing(self._office.engine) as session:
+            record_outcomes(session, batch.outcomes, worker=self._worker)
+            if stop is not None:
+                why, rest = stop
+                edition = batch.rows[0].edition
+                pause(session, why=why, until=now + rest, edition=edition, now=now)
+
+    def _count(self, batch: _Batch) -> None:
+        numbers = Counter(outcome.state for outcome in batch.outcomes)
+        total = self.total
+        self.total = replace(
+            total,
+            sent=total.sent + numbers[LetterState.SENT],
+            refused=total.refused + numbers[LetterState.REFUSED],
+            delayed=total.delayed + numbers[LetterState.DELAYED],
+            in_doubt=total.in_doubt + numbers[LetterState.IN_DOUBT],
         )
-    )
-    batch.outcomes += [outcome for outcome in found if outcome is not None]
-    unsent = set(batch.written) - {outcome.key for outcome in batch.outcomes}
-    if unsent:
-        with writing(office.engine) as session:
-            release_letters(session, sorted(unsent), worker=batch.worker, now=clock())
-
-
-async def _hand_over_one(
-    transport: Transport,
-    row: LetterRow,
-    sender: str,
-    composed: Composed,
-    *,
-    clock: Clock,
-    stop: asyncio.Event,
-) -> Outcome | None:
-    """The outcome; None when the server became unusable before this letter was touched."""
-    if stop.is_set():
-        return None
-    try:
-        delivery = await transport.send(composed.mime, sender=sender, recipient=row.address)
-    except MailRefused as failure:
-        return _refused(row, clock(), str(failure.code), failure.text)
-    except MailDelayed as failure:
-        return Outcome(
-            row.key,
-            LetterState.DELAYED,
-            clock(),
-            str(failure.code or failure.phase),
-            failure.text,
-            next_try=clock() + _backoff(row.attempts),
-        )
-    except MailInDoubt as failure:
-        return Outcome(
-            row.key,
-            LetterState.IN_DOUBT,
-            clock(),
-            "line-lost",
-            failure.text,
-            composed.message_id,
-            composed.mime,
-        )
-    except MailServerUnusable as failure:
-        stop.set()
-        return Outcome(
-            row.key,
-            LetterState.DELAYED,
-            clock(),
-            f"{UNUSABLE}{failure.phase}",
-            failure.text,
-            next_try=clock() + PAUSE,
-        )
-    return Outcome(
-        row.key,
-        LetterState.SENT,
-        clock(),
-        str(delivery.code),
-        ("held: " if delivery.held else "") + delivery.text,
-        composed.message_id,
-        composed.mime,
-    )
-
-
-UNUSABLE = "unusable-"
-
-
-def _backoff(attempts: int) -> timedelta:
-    """Doubling, with a jitter of a quarter so that a thousand letters do not come back at once."""
-    wait: timedelta = min(FIRST_RETRY * 2 ** min(attempts, 10), LONGEST_RETRY)
-    return wait * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
-
-
-def _record(office: Office, batch: _Batch, total: Sent, *, now: datetime) -> Sent:
-    with writing(office.engine) as session:
-        record_outcomes(session, batch.outcomes, worker=batch.worker)
-        why = _why_unusable(batch.outcomes)
-        if why:
-            put_setting(session, PAUSED, {"until": (now + PAUSE).isoformat(), "why": why})
-    return replace(
-        total,
-        sent=total.sent + _number(batch.outcomes, LetterState.SENT),
-        refused=total.refused + _number(batch.outcomes, LetterState.REFUSED),
-        delayed=total.delayed + _number(batch.outcomes, LetterState.DELAYED),
-        in_doubt=total.in_doubt + _number(batch.outcomes, LetterState.IN_DOUBT),
-        paused=why,
-    )
-
-
-def _why_unusable(outcomes: Sequence[Outcome]) -> str:
-    return next((o.reply for o in outcomes if o.code.startswith(UNUSABLE)), "")
-
-
-def _number(outcomes: Sequence[Outcome], state: LetterState) -> int:
-    return sum(outcome.state is state for outcome in outcomes)
+        self._left = max(0, self._left - len(batch.outcomes))
+        if self._progress is not None:
+            self._progress(self.total.total, self._left)

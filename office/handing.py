@@ -1,0 +1,74 @@
+"""Handing one letter over: which outcome each way of failing is, and when to try again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from models.letter import LetterRow
+from models.outbox import Outcome
+from notifications.delivery import (
+    MailDelayed,
+    MailInDoubt,
+    MailRefused,
+    MailServerUnusable,
+    Transport,
+)
+from notifications.letter import Composed
+from vekha.states import LetterState
+
+UNUSABLE = "unusable-"
+PAUSE = timedelta(minutes=5)
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=2)
+LAST_CALL = timedelta(minutes=10)
+"""How long before a letter becomes useless its last try is made."""
+
+Clock = Callable[[], datetime]
+
+
+async def hand_over(
+    transport: Transport, row: LetterRow, composed: Composed, *, sender: str, clock: Clock
+) -> Outcome:
+    """One letter to the server; every way in which that ends is an outcome."""
+    try:
+        delivery = await transport.send(composed.mime, sender=sender, recipient=row.address)
+    except MailRefused as failure:
+        return refused(row, clock(), str(failure.code), failure.text)
+    except MailDelayed as failure:
+        at, code = clock(), str(failure.code or failure.phase)
+        return _delayed(row, at, code, failure.text, next_try(row, at))
+    except MailInDoubt as failure:
+        return _handed(row, LetterState.IN_DOUBT, clock(), "line-lost", failure.text, composed)
+    except MailServerUnusable as failure:
+        at = clock()
+        return _delayed(row, at, f"{UNUSABLE}{failure.phase}", failure.text, at + PAUSE)
+    words = ("held: " if delivery.held else "") + delivery.text
+    return _handed(row, LetterState.SENT, clock(), str(delivery.code), words, composed)
+
+
+def refused(row: LetterRow, at: datetime, code: str, reply: str) -> Outcome:
+    """Refused for good: by the server, or because the letter cannot be written."""
+    return Outcome(row.key, LetterState.REFUSED, at, code, reply[:500])
+
+
+def next_try(row: LetterRow, at: datetime) -> datetime:
+    """Doubling, with a jitter of a quarter so that a thousand letters do not come back at once.
+
+    The wait never skips the last moment at which the letter is still useful.
+    """
+    wait: timedelta = min(FIRST_RETRY * 2 ** min(row.attempts, 10), LONGEST_RETRY)
+    following: datetime = at + wait * random.uniform(0.75, 1.25)  # noqa: S311 - jitter
+    last: datetime = row.not_after - LAST_CALL
+    return last if at < last < following else following
+
+
+def _delayed(row: LetterRow, at: datetime, code: str, reply: str, following: datetime) -> Outcome:
+    return Outcome(row.key, LetterState.DELAYED, at, code, reply, next_try=following)
+
+
+def _handed(
+    row: LetterRow, state: LetterState, at: datetime, code: str, reply: str, composed: Composed
+) -> Outcome:
+    return Outcome(row.key, state, at, code, reply, composed.message_id, composed.mime)
