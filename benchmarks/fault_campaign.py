@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from benchmarks.fault_sender import (
     COMPOSER,
@@ -39,7 +40,7 @@ from notifications.folder import FolderTransport
 from office.deploying import deploy
 from office.office import Office
 from office.performing import perform
-from office.upkeep import keep_up
+from office.upkeep import KeptUp, keep_up
 from vekha.states import LetterState
 
 LEASE_OVER = timedelta(minutes=6)
@@ -227,7 +228,7 @@ class Campaign:
             dead += self._wait(sender)
         self._victims.clear()
         self.now += LEASE_OVER
-        kept = keep_up(self._office, now=self.now)
+        kept = self._keep_up()
         if dead + len(self._stopped):
             # A stopped sender holds a batch exactly as a dead one does.
             share = len(kept.doubted) / (dead + len(self._stopped))
@@ -236,6 +237,14 @@ class Campaign:
         if len(kept.doubted) > self._batch * (dead + len(self._stopped)):
             self.verdict.beyond_bound += kept.doubted
         self._skip_waiting()
+
+    def _keep_up(self) -> KeptUp:
+        """On SQLite a sender that sleeps within a transaction lets nobody write: it has to wake."""
+        try:
+            return keep_up(self._office, now=self.now)
+        except OperationalError:
+            self._wake()
+            return keep_up(self._office, now=self.now)
 
     def _skip_waiting(self) -> None:
         """Nothing to send before the next try: let the time pass."""

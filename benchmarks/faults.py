@@ -32,7 +32,7 @@ def all_fuses(seed: int) -> list[Fuse]:
     fuses += [Fuse(name, n, KILL) for name in OWN_STEPS for n in range(1, 9)]
     fuses += [Fuse("ehlo", n, KILL) for n in (1, 2, 3, 4)]
     fuses += [Fuse(name, n, KILL) for name in STEPS[1:] for n in (1, 2, 5, 11, 19, 20, 21, 33)]
-    fuses += [Fuse(name, n, STOP) for name in OWN_STEPS for n in (1, 3, 21)]
+    fuses += [Fuse(name, n, STOP) for name in ("committed", "hand", "reply") for n in (1, 3, 7, 21)]
     fuses += [Fuse(name, n, STOP) for name in STEPS for n in (2, 12)]
     fuses += [Fuse("statement", n, CUT) for n in range(1, 25)]
     fuses += [Fuse(name, n, CUT) for name in ("commit", "hand", "reply") for n in (1, 2, 9)]

@@ -1,6 +1,6 @@
 """The table of personal links and its queries; the token itself is never here, only its hash."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -108,6 +108,7 @@ def links_of(
     edition: str,
     survey: str | None = None,
     organisation: str | None = None,
+    organisations: Collection[str] | None = None,
     person: str | None = None,
     role: str | None = None,
     live: bool = True,
@@ -119,6 +120,8 @@ def links_of(
     for name, value in wanted.items():
         if value is not None:
             query = query.where(table.c[name] == value)
+    if organisations is not None:
+        query = query.where(table.c.organisation.in_(organisations))
     if live:
         query = query.where(LIVE)
     return fresh(session, query)

@@ -50,12 +50,11 @@ def deadline(
         organizer=organizer if method != "PUBLISH" else None,
         place="",
         text=text,
-        link=link,
         sequence=sequence,
         alarm=timedelta(days=-1),
         busy=False,
     )
-    return CalendarPart(content=_invited(content, attendee), method=method)
+    return CalendarPart(content=_personal(content, attendee, link), method=method)
 
 
 def meeting(
@@ -85,12 +84,11 @@ def meeting(
         organizer=organizer,
         place=place,
         text=text,
-        link=link,
         sequence=sequence,
         alarm=timedelta(hours=-1),
         busy=True,
     )
-    return CalendarPart(content=_invited(content, attendee), method=method)
+    return CalendarPart(content=_personal(content, attendee, link), method=method)
 
 
 def uid_of(key: str) -> str:
@@ -116,7 +114,6 @@ def _event(
     organizer: Address | None,
     place: str,
     text: str,
-    link: str,
     sequence: int,
     alarm: timedelta,
     busy: bool,
@@ -134,8 +131,6 @@ def _event(
     for name, value in (("location", place), ("description", text)):
         if value:
             event.add(name, value)
-    if link:
-        event.add("url", vUri(one_line(link)))
     if organizer:
         event.add("organizer", _calendar_address(organizer))
     if method != "CANCEL":
@@ -170,11 +165,14 @@ def _parameter_text(text: str) -> str:
     return one_line(text).replace('"', "'")
 
 
-def _invited(content: bytes, attendee: Address | None) -> bytes:
-    """The event with one attendee put in, which is all that differs from person to person."""
-    if attendee is None:
-        return content
-    who = _calendar_address(attendee)
-    who.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
-    line = Contentline.from_parts("ATTENDEE", Parameters(who.params), who)
-    return content.replace(EVENT_START, EVENT_START + line.to_ical() + b"\r\n", 1)
+def _personal(content: bytes, attendee: Address | None, link: str) -> bytes:
+    """The event with what differs from person to person put in: the attendee, the link."""
+    lines = []
+    if attendee is not None:
+        who = _calendar_address(attendee)
+        who.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        lines.append(Contentline.from_parts("ATTENDEE", Parameters(who.params), who))
+    if link:
+        lines.append(Contentline.from_parts("URL", Parameters(), vUri(one_line(link))))
+    put_in = b"".join(line.to_ical() + b"\r\n" for line in lines)
+    return content.replace(EVENT_START, EVENT_START + put_in, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -47,9 +47,11 @@ def ensure_links(
     make_links(session, links, now=now)
 
 
-def read_links(session: Session, edition: str, survey: str) -> dict[tuple[str, str], Link]:
-    """The newest live link of each (organisation, person)."""
-    found = links_of(session, edition=edition, survey=survey)
+def read_links(
+    session: Session, edition: str, survey: str, *, organisations: Collection[str] | None = None
+) -> dict[tuple[str, str], Link]:
+    """The newest live link of each (organisation, person), or of some organisations."""
+    found = links_of(session, edition=edition, survey=survey, organisations=organisations)
     return {(link.organisation, link.person): link for link in found}
 
 

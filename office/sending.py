@@ -186,10 +186,13 @@ class _Campaign:
         now, office = self._clock(), self._office
         with reading(office.engine) as session:
             desks: dict[str, Desk] = {}
+            about = {row.organisation for row in batch.rows}  # a desk reads only their links
             for row in batch.rows:
                 try:
                     if row.edition not in desks:
-                        desks[row.edition] = Desk.of(office, session, row.edition)
+                        desks[row.edition] = Desk.of(
+                            office, session, row.edition, organisations=about
+                        )
                     letter = write_letter(desks[row.edition], row, now=now)
                     composed = office.composer.compose(letter)
                 except DBAPIError:

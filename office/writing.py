@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,12 +37,20 @@ class Desk:
     session: Session
     plan: Plan
     _links: dict[str, dict[tuple[str, str], Link]]
+    _organisations: Collection[str] | None
     _documents: dict[str, list[Document]] | None = None
 
     @classmethod
-    def of(cls, office: Office, session: Session, edition: str) -> Desk:
-        """A desk for one edition. Raises NoRoadmap."""
-        return cls(office, session, office.plans.of(session, edition), {})
+    def of(
+        cls,
+        office: Office,
+        session: Session,
+        edition: str,
+        *,
+        organisations: Collection[str] | None = None,
+    ) -> Desk:
+        """A desk for one edition, or for letters about some organisations. Raises NoRoadmap."""
+        return cls(office, session, office.plans.of(session, edition), {}, organisations)
 
     @property
     def roadmap(self) -> Roadmap:
@@ -53,7 +61,9 @@ class Desk:
         """The personal link of the letter's addressee. Raises LetterUnwritable when it is gone."""
         survey = row.subject_key
         if survey not in self._links:
-            self._links[survey] = read_links(self.session, self.plan.edition, survey)
+            self._links[survey] = read_links(
+                self.session, self.plan.edition, survey, organisations=self._organisations
+            )
         known = self._links[survey]
         number = row.context.get("link_id")
         link = known.get((row.organisation, row.person))

@@ -89,6 +89,32 @@ class Settings(BaseSettings):
     guests: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses that get mail in the mode `guests`, separated by commas."
     )
+    mail_connections: int = Field(
+        4,
+        ge=1,
+        le=50,
+        description="Connections to the outgoing mail server at a time, of each process.",
+    )
+    mail_per_day: int = Field(
+        0,
+        ge=0,
+        description="Letters that may go out within any 24 hours, all processes together; 0 is no "
+        "limit. What is over it waits, and is shown as too late if it waits too long.",
+    )
+    mail_per_hour: int = Field(
+        0, ge=0, description="The same within any 60 minutes (a sliding window)."
+    )
+    mail_per_domain: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Letters a minute to one domain and its subdomains, separated by commas: "
+        "`mail.ru=60,yandex.ru=60,edu.kz=30`.",
+    )
+    mail_errors: int = Field(
+        25,
+        ge=0,
+        description="So many failures among the last twice as many letters pause all sending for "
+        "half an hour and tell the operator (`vekha mail resume` goes on); 0 never pauses.",
+    )
     capture_refuses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Addresses that the local mail server refuses, separated by commas: to see "
@@ -136,11 +162,20 @@ class Settings(BaseSettings):
         "INFO", description="What goes into the logs."
     )
 
-    @field_validator("guests", "capture_refuses", mode="before")
+    @field_validator("guests", "capture_refuses", "mail_per_domain", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:
         if isinstance(given, str):
             return tuple(part.strip().lower() for part in given.split(",") if part.strip())
+        return given
+
+    @field_validator("mail_per_domain")
+    @classmethod
+    def _numbers(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for part in given:
+            domain, _, number = part.partition("=")
+            if not domain or not number.isdecimal() or int(number) == 0:
+                raise ValueError(f"VEKHA_MAIL_PER_DOMAIN: write mail.ru=60, not {part!r}")
         return given
 
     @field_validator("site_url", "prefect_api_url")
@@ -162,6 +197,12 @@ class Settings(BaseSettings):
         if self.mail is MailMode.GUESTS and not self.guests:
             raise ValueError("VEKHA_MAIL=guests needs VEKHA_GUESTS")
         return self
+
+    @property
+    def domain_limits(self) -> dict[str, int]:
+        """Domain → letters a minute."""
+        pairs = (part.partition("=") for part in self.mail_per_domain)
+        return {domain: int(number) for domain, _, number in pairs}
 
     @cached_property
     def folder(self) -> Path:

@@ -8,7 +8,7 @@ import threading
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -24,6 +24,7 @@ from notifications.modes import Mode, transport_for
 from notifications.smtp_line import MailServer, Security
 from notifications.transport import MailPool
 from office.office import Office
+from office.pacing import Limits
 from reports.libreoffice import convert_to_pdf, find_converter, settle_contents
 from surveys.site import Site
 from vekha.planning import Plan
@@ -93,6 +94,20 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         open_transport=open_transport,
         board_url=f"{settings.site}/board",
         finish_volume=finish_volume if find_converter() else None,
+        lines=settings.mail_connections,
+        limits=mail_limits(settings),
+    )
+
+
+def mail_limits(settings: Settings) -> Limits:
+    """What the outgoing server and the receivers bear; letters that stay here are not counted."""
+    if settings.mail is MailMode.CAPTURE:
+        return Limits(errors=settings.mail_errors)
+    return Limits(
+        per_day=settings.mail_per_day,
+        per_hour=settings.mail_per_hour,
+        per_domain=settings.domain_limits,
+        errors=settings.mail_errors,
     )
 
 
@@ -164,7 +179,8 @@ def live_server(settings: Settings) -> MailServer | None:
     """The outgoing server of VEKHA_SMTP_URL, or None in the mode `capture`."""
     if settings.mail is MailMode.CAPTURE or settings.smtp_url is None:
         return None
-    return read_smtp_url(settings.smtp_url.get_secret_value())
+    server = read_smtp_url(settings.smtp_url.get_secret_value())
+    return replace(server, connections=settings.mail_connections)
 
 
 def read_smtp_url(url: str) -> MailServer:
