@@ -52,7 +52,7 @@ def figure_table(roadmap: Roadmap, wave: Wave, table: FigureTable, *, language: 
         note=join_notes(
             say(language, "note-figures", answered=len(wave.answered), base=wave.base), *compared
         ),
-        key=f"table-{table.columns[0].sum or table.columns[0].indicator}",
+        key=f"table-{table.declared or table.columns[-1].sum or table.columns[-1].indicator}",
     )
 
 
