@@ -165,8 +165,8 @@ class Visit(Common):
 
     side: «guest» for those who travel, «host» for those who receive. days: «с 1 по 30 ноября 2019
     года». settled: the day is known; if not, the two sides agree on it. destination may be empty.
-    note: a sentence or empty. others: the people of the other side, one line each with telephone and address. asked_after:
-    what will be asked afterwards, titles.
+    note: a sentence or empty. others: the people of the other side, one line each with telephone
+    and address. asked_after: what will be asked afterwards, titles.
     """
 
     title: str
