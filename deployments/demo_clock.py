@@ -14,20 +14,30 @@ AFTER = timedelta(days=2)
 LEAST_WEIGHT = 0.55
 MOST_WEIGHT = 1.6
 
+CALM = timedelta(hours=9)
+"""So much of the roadmap's time passes in the first part of each step: the action's own day."""
+
+CALM_SHARE = 0.45
+"""How much of a step's real time is calm: a run that is late by so much is late by hours only."""
+
 
 def demo_clock(actions: Sequence[Action], *, start: datetime, seconds: float) -> CompressedClock:
     """A clock that begins at the real time `start` and has passed the last action after `seconds`.
 
     Real time is shared out between one due time and the next by the square root of the days
-    between them, within bounds, so that neither a holiday nor a busy morning takes it all.
+    between them, within bounds, so that neither a holiday nor a busy morning takes it all. After
+    each due time the clock first goes calmly through the working day, then flies to the next.
     """
     moments = sorted({action.due for action in actions})
     moments = [moments[0] - BEFORE, *moments, moments[-1] + AFTER]
     pairs = list(pairwise(moments))
     weights = [_weight(later - earlier) for earlier, later in pairs]
     real, points = start, [(start, moments[0])]
-    for (_, later), weight in zip(pairs, weights, strict=True):
-        real += timedelta(seconds=seconds * weight / sum(weights))
+    for (earlier, later), weight in zip(pairs, weights, strict=True):
+        step = timedelta(seconds=seconds * weight / sum(weights))
+        if later - earlier > 2 * CALM:
+            points.append((real + step * CALM_SHARE, earlier + CALM))
+        real += step
         points.append((real, later))
     return CompressedClock(tuple(points))
 

@@ -23,6 +23,7 @@ from vekha.roadmap.programme import Respondent
 from vekha.synthetic import Visit, answers_of, visits_of
 from wiring.clock import CompressedClock
 
+CLOSED = 409  # the site's answer after the closing
 LOOK_EVERY = 0.4  # seconds between two looks into the mailbox
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -109,9 +110,17 @@ class People:
                         title = f"{question.text.to(language)}: {who.organisation.label}"
                         await self._hand_in(client, link, question.key, title, who)
             answer = await client.post(link, data=self._form(fields, visit))
+            if answer.status_code == CLOSED:  # came after the closing, and was told so
+                self.counts["too late"] = self.counts.get("too late", 0) + 1
+                return
             answer.raise_for_status()
+        except httpx.HTTPStatusError as error:
+            told = f"сайт не принял ответ ({error.response.status_code})"
+            self.troubles.append(f"{written.title.to('ru')}, {who.organisation.label}: {told}")
+            return
         except httpx.HTTPError as error:
-            self.troubles.append(f"{survey}, {who.organisation.label}: {error}")
+            told = f"сайт не ответил ({type(error).__name__})"
+            self.troubles.append(f"{written.title.to('ru')}, {who.organisation.label}: {told}")
             return
         self.counts[visit.deed] = self.counts.get(visit.deed, 0) + 1
 
@@ -123,7 +132,8 @@ class People:
         answer = await client.post(
             f"{link}/files/{question}", files={"file": (name, content, DOCX)}
         )
-        answer.raise_for_status()
+        if answer.status_code != CLOSED:
+            answer.raise_for_status()
 
     def _form(self, fields: Mapping[str, list[str]], visit: Visit) -> dict[str, Any]:
         """The form as a browser sends it; somebody who only starts fills two fields."""

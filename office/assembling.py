@@ -16,6 +16,7 @@ from office.office import Office
 from reports.formats import Format, render
 from reports.libreoffice import ConversionFailed, ConverterMissing
 from reports.volume import assemble_volume
+from vekha.calendar import to_local
 from vekha.documents.data import DocumentData
 from vekha.documents.registry import outline_of, pairing_of
 from vekha.documents.volume import volume_chapters_plan
@@ -66,7 +67,8 @@ def assemble(
         chapters: list[Chapter] = []
         if written.kind == "volume":
             chapters = _chapters(session, plan, report, data)
-    stem = f"{plan.roadmap.file.key}-{report}-{now:%Y-%m-%d}"
+    day = to_local(now, plan.roadmap.file.timezone).date()
+    stem = f"{plan.roadmap.file.key}-{report}-{day}"
     if written.kind == "volume":
         content, problems = assemble_volume(outline, chapters)
         return _volume(office, report, stem, content, tuple(map(str, problems)), now=now)
