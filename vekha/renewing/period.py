@@ -115,6 +115,7 @@ def _spans(text: str) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _term_paths(source: Source) -> Iterator[Path]:
     """The paths of all terms of the plan that are written as text."""
+    yield from _visit_paths(source)
     for section, keys in _TERMS.items():
         value = source.value.get(section)
         entries = value.items() if isinstance(value, dict) else enumerate(value or ())
@@ -128,6 +129,17 @@ def _term_paths(source: Source) -> Iterator[Path]:
                     reminders = rules.get("reminders")
                     for index in range(len(reminders) if isinstance(reminders, list) else 0):
                         yield (*at, "reminders", index)
+
+
+def _visit_paths(source: Source) -> Iterator[Path]:
+    """The terms that stand a level deeper: of single visits; and the programme's start."""
+    yield from _texts(source.value, (), ("start",))
+    tables = source.value.get("visits")
+    for key, table in tables.items() if isinstance(tables, dict) else ():
+        visits = table.get("visits") if isinstance(table, dict) else None
+        for index, visit in enumerate(visits if isinstance(visits, list) else ()):
+            if isinstance(visit, dict):
+                yield from _texts(visit, ("visits", key, "visits", index), ("term",))
 
 
 def _texts(entry: dict[str, object], path: Path, keys: tuple[str, ...]) -> Iterator[Path]:
