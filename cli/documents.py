@@ -14,7 +14,7 @@ from vekha.importing.blocks import Block
 from vekha.importing.plain import read_text
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes on the disk
-LARGEST_TEXT = 3 * 1024 * 1024  # bytes of text: some 800 pages
+LARGEST_TEXT = 2 * 1024 * 1024  # bytes of text: some 500 pages
 LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes of XML in a .docx
 MOST_PARTS = 2000
 _FREQUENT = set("оеаинтсрвл")

@@ -53,7 +53,7 @@ def _begins_cell(line: str) -> bool:
 def _usual_width(lines: list[str], at: int) -> int:
     """How many cells stand together between blank lines, most often."""
     sizes: Counter[int] = Counter()
-    end = min(len(lines), at + 200)
+    end = min(len(lines), at + 60)
     for blank, group in groupby(lines[at:end], key=lambda line: not line.strip(" ")):
         if blank:
             continue

@@ -171,7 +171,7 @@ class _Drafting:
     def _pair_lines(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
         run = [paragraph]
         for block in blocks[at + 1 :]:
-            if not isinstance(block, Paragraph) or len(run) > 500:
+            if not isinstance(block, Paragraph) or len(run) > 100 or len(block.text) > 190:
                 break
             if not line_pairs(f"{block.text}\n{block.text}", line=0):
                 break

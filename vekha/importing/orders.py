@@ -40,6 +40,7 @@ _FORMS = tuple(
         _pattern(_WORD, _BETWEEN, r"\s*", _NUMBER, n=4),
     )
 )
+_KEYWORD = re.compile(r"(?i)приказ|распоряжени|постановлени|бұйры")
 _UNNUMBERED = re.compile(
     r"(?i)(?:согласно|в соответствии с|на основании|во исполнение)\s+"
     r"(?P<printed>приказ\w*\s+(?:об?\s+)[^.,;:№()]{5,90})"
@@ -69,6 +70,8 @@ class _Hit:
 def find_orders(text: str, *, line: int) -> list[FoundOrder]:
     """The orders of a text, from left to right."""
     plain = flat(text)
+    if not _KEYWORD.search(plain):
+        return []
     hits: list[_Hit] = []
     for number, form in enumerate(_FORMS, start=1):
         for match in form.finditer(plain):

@@ -29,6 +29,7 @@ _DISTRICT = re.compile(r"^(?:наименование)?(?:район|муниц�
 _HEAD = re.compile(r"^(?:директор|руководител|фио)\w*$")
 _DISTRICT_IN = re.compile(r"(?i)район|округ|аудан")
 _NUMBER = re.compile(r"^\s*\d{1,3}\s*[.)]?\s*(?=\D|$)")
+LONGEST = 20_000  # letters of a text in which pairs are sought
 _BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 
 
@@ -173,7 +174,9 @@ def _mentees(text: str) -> Iterator[tuple[str, str]]:
 
 def line_pairs(text: str, *, line: int) -> list[FoundPair]:
     """Pairs 1:1 written in lines, «A – B»; none where fewer than two lines are so."""
-    found = []
+    found: list[FoundPair] = []
+    if len(text) > LONGEST:
+        return found
     for offset, part in enumerate(text.split("\n")):
         named = find_organisations(part)
         if len(named) != 2:
@@ -203,7 +206,9 @@ class Curated:
 
 def find_curated(text: str) -> list[Curated]:
     """«ОО №№ 4 и 5 – Семке А.И.»: the schools one by one, and their curator."""
-    found = []
+    found: list[Curated] = []
+    if len(text) > LONGEST:
+        return found
     for match in _CURATED.finditer(flat(text)):
         persons = find_persons(match["behind"])
         if not persons:

@@ -10,6 +10,7 @@ from vekha.importing.persons import find_persons, without_persons
 from vekha.importing.register import Register
 
 _SEPARATORS = re.compile(r"[;\n]|,(?![^(«]*[)»])|(?<=\S)\s+(?=[-–—•·]\s)")
+LONGEST = 3_000  # letters: a longer cell names nobody in particular
 _EDGES = " ,.;:–—-•·()*"
 
 
@@ -20,6 +21,8 @@ def read_performers(
 
     `role` is what the column calls these people: «curator» under «Ф.И.О. куратора».
     """
+    if len(printed) > LONGEST:
+        return [], ""
     text = printed
     orders = [register.order(order) for order in find_orders(text, line=line)]
     if orders:

@@ -11,7 +11,7 @@ from vekha.importing.letters import begins_lower, flat, hangs, joined, open_quot
 from vekha.importing.plan_table import Cells, Header
 from vekha.terms import Period, read_term
 
-LONGEST = 20_000  # letters of one activity: what goes on beyond is no row
+LONGEST = 4_000  # letters of one activity: what goes on beyond is no row
 _NUMBER = re.compile(r"^[(№\s]*\d+(?:[.\-]\d+)*[.)\s]*$")
 _ROMAN = re.compile(r"^[IVXІХ]+[.)]?$")
 _NOTE = re.compile(r"(?i)^\(?(?:позиция|строка|пункт|раздел)\s.{0,40}редакци|^\(в ред")

@@ -17,6 +17,7 @@ from vekha.importing.organisations import (
 )
 from vekha.importing.persons import Named, find_persons, same_person
 
+CHUNK = 10_000  # letters read at a time: no real paragraph is longer
 _COLLECTIVE = re.compile(
     r"(?i)коллектив|педагог|учител|родител|обучающ|учащ|классн|команд|групп|методист|ұжым|мұғалім"
 )
@@ -165,6 +166,12 @@ class Register:
 
     def harvest(self, text: str, *, line: int) -> list[str]:
         """Everything that a text names; the keys of its orders."""
+        found: list[str] = []
+        for start in range(0, len(text), CHUNK):
+            found += self._harvest(text[start : start + CHUNK], line=line)
+        return found
+
+    def _harvest(self, text: str, *, line: int) -> list[str]:
         masked = text
         for mentioned in find_organisations(text):
             kind = "school" if is_school(mentioned.name) else "organisation"

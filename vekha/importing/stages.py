@@ -19,7 +19,8 @@ _STAGE = re.compile(
     rf"(?:{_ORDINAL}[.)]\s*)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-LONGEST = 200
+LONGEST = 200  # letters of the line that announces a stage
+LONGEST_PARAGRAPH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class FoundStage:
 
 def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:
     """The stage that a line announces; None for a line that only mentions one."""
+    if len(text) > LONGEST_PARAGRAPH:
+        return None
     plain = flat(text)
     if not _STAGE.match(plain):
         return None
