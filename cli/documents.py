@@ -15,7 +15,8 @@ from vekha.importing.plain import read_text
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes on the disk
 LARGEST_TEXT = 2 * 1024 * 1024  # bytes of text: some 500 pages
-LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes of XML in a .docx
+LARGEST_UNPACKED = 80 * 1024 * 1024  # bytes of all parts of a .docx, pictures too
+LARGEST_XML = 16 * 1024 * 1024  # bytes of its XML: a tree of it takes twenty times as much
 MOST_PARTS = 2000
 _FREQUENT = set("оеаинтсрвл")
 _FOREIGN = {
@@ -98,14 +99,16 @@ def _read_word(content: bytes, path: Path) -> tuple[Block, ...]:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             unpacked = sum(part.file_size for part in parts)
+            xml = sum(p.file_size for p in parts if p.filename.endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise DocumentRefused(f"{path}: файл повреждён: {error}") from error
     if "word/document.xml" not in names:
         raise DocumentRefused(f"{path}: это архив, но не документ Word. Нужен .docx или .txt.")
-    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+    if unpacked > LARGEST_UNPACKED or xml > LARGEST_XML or len(parts) > MOST_PARTS:
         raise DocumentRefused(
-            f"{path}: внутри {unpacked / 2**20:.0f} МБ в {len(parts)} частях; так большие документы "
-            f"не открываются (до {LARGEST_UNPACKED // 2**20} МБ)."
+            f"{path}: внутри {unpacked / 2**20:.0f} МБ, из них текста с разметкой {xml / 2**20:.0f} МБ; "
+            f"так большие документы не открываются (до {LARGEST_UNPACKED // 2**20} и "
+            f"{LARGEST_XML // 2**20} МБ). Оставьте в файле только сам документ."
         )
     from cli.word import TooMuchText, read_word  # python-docx is slow to import
 

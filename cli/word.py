@@ -22,6 +22,7 @@ _WRAPPERS = {
 _SIGNS = {
     qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-",
 }  # fmt: skip
+SIZE_OF_ROW = 20  # bytes that a row counts besides its text
 WIDEST = 63  # columns, as in Word itself
 
 
@@ -75,6 +76,9 @@ class _Reader:
             if row.tag != qn("w:tr"):
                 continue
             self.line += 1
+            self.left -= SIZE_OF_ROW
+            if self.left < 0:
+                raise TooMuchText
             cells, above = self._row(row, above)
             rows.append((cells, self.line))
         return Table(
