@@ -89,7 +89,7 @@ MULTIPLIED = {
 
 
 def _fill(texts: Mapping[str, str], issue: Issue, language: str) -> str:
-    return (texts.get(language) or texts["ru"]).format_map({**issue.facts})
+    return (texts.get(language) or texts["ru"]).format_map(issue.facts_in(language))
 
 
 def issue_json(issue: Issue, *, language: str) -> dict[str, object]:

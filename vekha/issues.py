@@ -5,9 +5,10 @@ The texts are in the catalogue (vekha/catalogue.py), one entry per code and lang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 
 class Severity(StrEnum):
@@ -30,11 +31,51 @@ class Place:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """A fact that reads differently by language: `Told`, or a text of the roadmap's own."""
+
+    def to(self, language: str) -> str:
+        """The words in ru, kk or en."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact in the engine's own words, in the three languages of its readers."""
+
+    ru: str
+    kk: str
+    en: str
+
+    def to(self, language: str) -> str:
+        """The words in `language`; in Russian where there are none in it."""
+        return {"kk": self.kk, "en": self.en}.get(language, self.ru)
+
+    def __str__(self) -> str:
+        return self.ru
+
+    @classmethod
+    def by(cls, tell: Callable[[str], str]) -> Told:
+        """What `tell` says when it is given each language in turn."""
+        return cls(tell("ru"), tell("kk"), tell("en"))
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One finding: a code of the catalogue, its place, the path of keys, and the clashing facts."""
+    """One finding: a code of the catalogue, its place, the path of keys, and the clashing facts.
+
+    A fact that is `Spoken` is told in the language of whoever reads the finding.
+    """
 
     code: str
     place: Place
     path: str = ""  # «surveys.interim.closes», «activities[3].term»
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    def facts_in(self, language: str) -> dict[str, object]:
+        """The facts as a message in `language` prints them."""
+        return {
+            name: fact.to(language) if isinstance(fact, Spoken) else fact
+            for name, fact in self.facts.items()
+        }

@@ -12,7 +12,7 @@ from vekha.checking.programme import check_programme
 from vekha.dating.dates import date_roadmap
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue, Place
-from vekha.reading.reader import read_roadmap
+from vekha.reading.reader import UNREAD_FILE, read_roadmap
 from vekha.roadmap.programme import Roadmap
 
 
@@ -78,8 +78,9 @@ def _in_order(issues: list[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=_order))
 
 
-def _order(issue: Issue) -> tuple[Place, str, str]:
-    return issue.place, issue.code, issue.path
+def _order(issue: Issue) -> tuple[bool, Place, str, str]:
+    """By place, behind the files that could not be read: the rest may follow from them."""
+    return issue.code not in UNREAD_FILE, issue.place, issue.code, issue.path
 
 
 def _without_acknowledged(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 
 from vekha.checking.findings import day_words, issue_at
 from vekha.dating.schedule import Schedule
-from vekha.issues import Issue
+from vekha.issues import Issue, Told
 from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import TermKind
@@ -14,7 +16,6 @@ from vekha.terms import TermKind
 
 def check_days(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
     """Days that a term names and that are weekends or holidays; months and deadlines are not."""
-    language = roadmap.file.language
     for index, activity in enumerate(roadmap.file.activities):
         term = schedule.activities[activity.key]
         if term.kind not in (TermKind.DAY, TermKind.DAYS, TermKind.SEVERAL):
@@ -29,6 +30,10 @@ def check_days(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
                 path,
                 text=activity.term,
                 day=day_words(window.until),
-                why=schedule.calendar.reason(window.until, language=language) or "—",
+                why=Told.by(partial(_why, schedule, window.until)),
                 next=day_words(schedule.calendar.next_working(window.until)),
             )
+
+
+def _why(schedule: Schedule, day: date, language: str) -> str:
+    return schedule.calendar.reason(day, language=language) or "—"

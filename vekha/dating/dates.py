@@ -59,9 +59,8 @@ def _days_off(dater: Dater) -> tuple[tuple[date, date, str], ...]:
         for window in term.windows:
             found.append((window.start or window.until, window.until, days.title))
         if not term.windows:
-            problem = " ".join(term.notes)
             path: Path = ("days_off", index, "term")
-            dater.add("term-unreadable", path, text=days.term, problem=problem)
+            dater.add("term-unreadable", path, text=days.term, problem=dater.problem(days.term))
     return tuple(found)
 
 
@@ -82,7 +81,7 @@ def _activities(dater: Dater, stages: dict[str, Term]) -> dict[str, Term]:
         window = Window(stage.start, stage.until) if stage and stage.until else None
         term = dater.read(activity.term, path, stage=window)
         if not term.windows:
-            problem = " ".join(term.notes)
+            problem = dater.problem(activity.term, stage=window)
             dater.add("term-not-dated", path, text=activity.term, problem=problem)
         found[activity.key] = term
     return found
@@ -186,7 +185,7 @@ def _meeting(dater: Dater, key: str, meeting: Meeting) -> DatedMeeting | None:
         return None
     day, said = found
     starts = dater.moment(day, said.at or clock_time(meeting.at), (*path, "day"), move="stay")
-    reason = dater.calendar.reason(day, language=dater.roadmap.file.language)
+    reason = dater.why_off(day)
     if reason:
         moved = dater.calendar.next_working(day)
         dater.add(
@@ -235,12 +234,10 @@ def _reports(dater: Dater, surveys: dict[str, DatedSurvey]) -> dict[str, Moment]
     found = {}
     for key, report in dater.roadmap.file.reports.items():
         path: Path = ("reports", key, "day")
-        waves = [
-            surveys[name].closes
-            for name in (report.survey, report.matched_with)
-            if name and name in surveys
-        ]
-        base = max((wave.day for wave in waves), default=None)
+        named = [name for name in (report.survey, report.matched_with) if name]
+        if not all(name in surveys for name in named) and dater.counts(report.day):
+            continue  # the survey itself has the issue that says why it has no days
+        base = max((surveys[name].closes.day for name in named if name in surveys), default=None)
         day = dater.day(report.day, path, base=base)
         if day is not None:
             at = day[1].at or dater.hours.start

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Literal
 
 from vekha.calendar import SendingHours, WorkCalendar, shift_to_working, to_utc
 from vekha.dating.schedule import Moment
-from vekha.issues import Issue, Place
+from vekha.issues import Issue, Place, Told
 from vekha.reading.source import Path, path_text
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import Certainty, Term, TermKind, Window, read_term
@@ -46,21 +47,38 @@ class Dater:
 
     def read(self, text: str, path: Path, *, stage: Window | None = None) -> Term:
         """The reading of a term; a mended slip is noted."""
-        term = read_term(
-            text,
-            period=self.roadmap.period,
-            stage=stage,
-            language=self.roadmap.file.language,
-            calendar=self.calendar,
-        )
+        term = self._read(text, stage, self.roadmap.file.language)
         if term.certainty is Certainty.ASSUMED and term.windows:
             reading = "; ".join(
                 f"{w.start:%d.%m.%Y}–{w.until:%d.%m.%Y}" if w.start else f"{w.until:%d.%m.%Y}"
                 for w in term.windows
             )
-            problem = " ".join(term.notes)
+            problem = self.problem(text, stage=stage)
             self.add("term-mended", path, text=text, reading=reading, problem=problem)
         return term
+
+    def problem(self, text: str, *, stage: Window | None = None) -> Told:
+        """What the reading of a term remarks, for whoever reads it in whichever language."""
+        return Told.by(lambda language: " ".join(self._read(text, stage, language).notes))
+
+    def _read(self, text: str, stage: Window | None, language: str) -> Term:
+        return read_term(
+            text,
+            period=self.roadmap.period,
+            stage=stage,
+            language=language,
+            calendar=self.calendar,
+        )
+
+    def counts(self, text: str) -> bool:
+        """Whether a term counts its days from an event."""
+        return self._read(text, None, self.roadmap.file.language).kind is TermKind.OFFSET
+
+    def why_off(self, day: date) -> Told | None:
+        """Why a day is no working day; None where it is one."""
+        if self.calendar.is_working(day):
+            return None
+        return Told.by(lambda language: self.calendar.reason(day, language=language) or "—")
 
     def day(
         self,
@@ -77,8 +95,7 @@ class Dater:
                 return self.calendar.shift(base, term.offset.days), term
             return base + timedelta(days=term.offset.days), term
         if not term.windows:
-            problem = " ".join(term.notes)
-            self.add("term-unreadable", path, text=text, problem=problem)
+            self.add("term-unreadable", path, text=text, problem=self.problem(text))
             return None
         last = term.until if end or term.start is None else term.start
         assert last is not None
@@ -91,8 +108,8 @@ class Dater:
             moved = shift_to_working(wall, calendar=self.calendar, hours=self.hours, direction=move)
             if moved.date() != day:
                 language = self.roadmap.file.language
-                why = self.calendar.reason(day, language=language) or word("after-hours", language)
-                shifted = f"{day:%d.%m}: {why}"
+                why = self.why_off(day) or Told.by(partial(word, "after-hours"))
+                shifted = f"{day:%d.%m}: {why.to(language)}"
                 self.add(
                     "moved-to-working-day",
                     path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from vekha.calendar import ZoneUnknown, find_zone
 from vekha.catalogue import has_errors
@@ -19,6 +20,20 @@ from vekha.terms import Period, read_period
 from vekha.unfolding.unfold import unfold
 
 ROADMAP = "roadmap.yaml"
+# Findings after which nothing of a file is known, so that what refers to it cannot be judged.
+UNREAD_FILE = frozenset(
+    {"file-missing", "file-empty", "file-too-large", "table-unreadable", "table-no-header"}
+)
+
+
+@dataclass(slots=True)
+class _Rosters:
+    """Both tables and their issues; `unread` has "organisations" or "people" where one failed."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 def read_roadmap(
@@ -44,20 +59,18 @@ def read_roadmap(
         issues += _rosters_named_in(source, files, folder)
         return None, tuple(issues)
     period, period_issues = _period(file, source)
-    organisations, people, roster_issues = _rosters(
-        file.organisations, file.people, files, folder, source
-    )
-    issues += [*period_issues, *roster_issues]
+    rosters = _rosters(file.organisations, file.people, files, folder, source)
+    issues += [*period_issues, *rosters.issues]
     if period is None:
         return None, tuple(issues)
-    organisations, people, changes = in_force(organisations, people, period)
+    organisations, people, changes = in_force(rosters.organisations, rosters.people, period)
     issues += changes
     roadmap = Roadmap(file, period, organisations, people, digest_of(files), dict(source.places))
     roadmap, unfolded = unfold(roadmap)
     source.places.update(roadmap.places)
     issues += unfolded
-    issues += check_references(roadmap, source)
-    issues += check_addresses(roadmap, source)
+    issues += check_references(roadmap, source, unread=rosters.unread)
+    issues += check_addresses(roadmap, source, unread=rosters.unread)
     return roadmap, tuple(issues)
 
 
@@ -92,7 +105,7 @@ def _rosters_named_in(source: Source, files: Mapping[str, bytes], folder: str) -
     organisations, people = (n if isinstance(n, str) else None for n in names)
     return _rosters(
         organisations or "organisations.csv", people or "people.csv", files, folder, source
-    )[2]
+    ).issues
 
 
 def _rosters(
@@ -101,19 +114,22 @@ def _rosters(
     files: Mapping[str, bytes],
     folder: str,
     source: Source,
-) -> tuple[dict[str, Organisation], dict[str, Person], list[Issue]]:
-    issues: list[Issue] = []
-    organisations: dict[str, Organisation] = {}
-    people: dict[str, Person] = {}
+) -> _Rosters:
+    rosters = _Rosters()
     for key, name in (("organisations", organisations_file), ("people", people_file)):
         content = files.get(name)
         if content is None:
-            place = source.place((key,))
-            issues.append(Issue("file-missing", place, key, {"name": name}))
+            found = [Issue("file-missing", source.place((key,)), key, {"name": name})]
         elif key == "organisations":
-            organisations, found = read_organisations(content, file=folder + name)
-            issues += found
+            rosters.organisations, found = read_organisations(content, file=folder + name)
         else:
-            people, found = read_people(content, file=folder + name, organisations=organisations)
-            issues += found
-    return organisations, people, issues
+            rosters.people, found = read_people(
+                content,
+                file=folder + name,
+                organisations=None if rosters.unread else rosters.organisations,
+                organisations_file=organisations_file,
+            )
+        if any(issue.code in UNREAD_FILE for issue in found):
+            rosters.unread.add(key)
+        rosters.issues += found
+    return rosters

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from vekha.issues import Issue, Place
+from vekha.issues import Issue, Place, Told
+from vekha.reading.lost_letters import lost_letters
 from vekha.roadmap.people import Organisation, Person
 
 LARGEST_TABLE = 32 * 1024 * 1024
@@ -35,6 +38,17 @@ _HEADERS = {
     "телефон": "phone",
     "и.о.": "acting", "м.а.": "acting",
 }  # fmt: skip
+
+
+_UNREADABLE = (
+    csv.Error, BadZipFile, ParseError, zlib.error, ValueError, LookupError, TypeError, EOFError,
+    NotImplementedError, AttributeError,
+)  # fmt: skip
+_NO_WORKBOOK = Told(
+    "файл повреждён или это не книга Excel",
+    "файл бүлінген немесе бұл Excel кітабы емес",
+    "the file is damaged or is not an Excel workbook",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +84,22 @@ def read_organisations(content: bytes, *, file: str) -> tuple[dict[str, Organisa
         )
     for organisation in found.values():
         if organisation.district and organisation.district not in found:
-            issues.append(_unknown(organisation.place, organisation.district, file, "district"))
+            at = _at(organisation.place, table, "district")
+            issues.append(_unknown(at, organisation.district, file, "district"))
     return found, issues
 
 
 def read_people(
-    content: bytes, *, file: str, organisations: Mapping[str, Organisation]
+    content: bytes,
+    *,
+    file: str,
+    organisations: Mapping[str, Organisation] | None,
+    organisations_file: str = "organisations.csv",
 ) -> tuple[dict[str, Person], list[Issue]]:
-    """People by key, in the file's order, which is the order in which contacts are tried."""
+    """People by key, in the file's order, which is the order in which contacts are tried.
+
+    `organisations` is None where their table could not be read: then nobody's can be unknown.
+    """
     table, issues = _read(content, file=file, needed=("key", "position"))
     found: dict[str, Person] = {}
     for place, row in table.rows:
@@ -94,14 +116,16 @@ def read_people(
             language=row.get("language", ""),
             acting=row.get("acting", "").lower() in _YES,
             place=place,
+            email_place=_at(place, table, "email"),
         )
         found[person.key] = person
-        if person.organisation and person.organisation not in organisations:
+        known = organisations is None or person.organisation in organisations
+        if person.organisation and not known:
             at = _at(place, table, "organisation")
-            issues.append(_unknown(at, person.organisation, file, "organisation"))
+            issues.append(_unknown(at, person.organisation, organisations_file, "organisation"))
         if person.email and not _ADDRESS.match(person.email):
-            at = _at(place, table, "email")
-            issues.append(Issue("bad-address", at, person.key, {"text": person.email}))
+            facts: dict[str, object] = {"text": person.email}
+            issues.append(Issue("bad-address", person.email_place, person.key, facts))
     return found, issues
 
 
@@ -159,10 +183,12 @@ def _read(content: bytes, *, file: str, needed: Sequence[str]) -> tuple[_Table, 
             "limit": LARGEST_TABLE // 2**20,
         }
         return empty, [Issue("file-too-large", Place(file, 1, 1), "", facts)]
+    workbook = content[:2] == b"PK" or file.lower().endswith((".xlsx", ".xlsm", ".xls"))
     try:
-        lines = list(_xlsx(content) if content[:2] == b"PK" else _csv(content))
-    except (csv.Error, BadZipFile, ValueError, KeyError) as error:
-        return empty, [Issue("table-unreadable", Place(file, 1, 1), "", {"problem": error})]
+        lines = list(_xlsx(content) if workbook else _csv(content))
+    except _UNREADABLE as error:
+        facts = {"problem": _NO_WORKBOOK if workbook else _table_problem(error)}
+        return empty, [Issue("table-unreadable", Place(file, 1, 1), "", facts)]
     if not lines:
         return empty, [Issue("file-empty", Place(file, 1, 1), "", {})]
     (_, header), *rest = lines
@@ -184,7 +210,35 @@ def _read(content: bytes, *, file: str, needed: Sequence[str]) -> tuple[_Table, 
         filled = [*cells, *[""] * (len(columns) - len(cells))]
         row = {column: cell.strip() for column, cell in zip(columns, filled, strict=True)}
         rows.append((Place(file, number, 1), row))
-    return _Table(columns, tuple(rows), {c: i for i, c in enumerate(columns)}), issues
+    table = _Table(columns, tuple(rows), {c: i for i, c in enumerate(columns)})
+    cells_at = (
+        (_at(place, table, column), cell)
+        for place, row in rows
+        for column, cell in row.items()
+        if column not in ("key", "email")
+    )
+    return table, issues + lost_letters(cells_at)
+
+
+def _table_problem(error: Exception) -> Told:
+    """Why a text table could not be read, in words; the library's own are English."""
+    if isinstance(error, UnicodeDecodeError):
+        return Told(
+            "кодировка не опознана; сохраните таблицу как «CSV UTF-8»",
+            "кодтауы танылмады; кестені «CSV UTF-8» түрінде сақтаңыз",
+            "its encoding is not known; save it as “CSV UTF-8”",
+        )
+    if "field larger" in str(error):
+        return Told(
+            "ячейка длиннее всякой меры, вероятно, не закрыта кавычка",
+            "ұяшық тым ұзын, бәлкім, тырнақша жабылмаған",
+            "a cell is longer than any measure, probably a quote is not closed",
+        )
+    return Told(
+        f"строки не делятся на ячейки ({error})",
+        f"жолдар ұяшықтарға бөлінбейді ({error})",
+        f"its lines do not split into cells ({error})",
+    )
 
 
 def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 import yaml
 
 from vekha.issues import Issue, Place
+from vekha.reading.lost_letters import lost_letters
+from vekha.reading.syntax_words import open_quote, problem_words
 
 Path = tuple[str | int, ...]
 
@@ -64,17 +66,20 @@ def read_source(content: bytes, *, file: str) -> Source:
     text = _decode(content, source)
     if text is None:
         return source
+    builder = _Builder(source)
     try:
-        _Builder(source).build(text)
+        builder.build(text)
     except yaml.MarkedYAMLError as error:
-        _syntax_issue(source, error, text)
+        _syntax_issue(source, error, text, last=builder.last)
         source.value = None
     except yaml.YAMLError as error:  # a control character, say: the reader's own error
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        _add(source, "yaml-syntax", Place(file, line, 1), problem=str(error).splitlines()[0])
+        problem = problem_words(str(error).splitlines()[0])
+        _add(source, "yaml-syntax", Place(file, line, 1), problem=problem)
         source.value = None
     except _Stop:
         source.value = None
+    source.issues += lost_letters(builder.asking)
     return source
 
 
@@ -98,16 +103,22 @@ def _add(source: Source, code: str, place: Place, *, path: Path = (), **facts: o
     source.issues.append(Issue(code, place, path=path_text(path), facts=facts))
 
 
-def _syntax_issue(source: Source, error: yaml.MarkedYAMLError, text: str) -> None:
+def _syntax_issue(
+    source: Source, error: yaml.MarkedYAMLError, text: str, *, last: yaml.Event | None
+) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = problem_words(str(error.problem))
+    quote = open_quote(error, last)
+    if quote is not None:
+        line, column, problem = quote
     lines = text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
     place = Place(source.file, line, column)
     if "\t" in written[: len(written) - len(written.lstrip())] or "\\t" in str(error.problem):
         _add(source, "tab", Place(source.file, line, written.find("\t") + 1), text=written.strip())
         return
-    _add(source, "yaml-syntax", place, problem=str(error.problem), text=written.strip()[:80])
+    _add(source, "yaml-syntax", place, problem=problem, text=written.strip()[:80])
 
 
 class _Builder:
@@ -118,9 +129,12 @@ class _Builder:
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.count = 0
+        self.last: yaml.Event | None = None  # what was read before the parser stopped
+        self.asking: list[tuple[Place, str]] = []  # texts with a question mark
 
     def build(self, text: str) -> None:
         for event in _events(text):
+            self.last = event
             match event:
                 case yaml.ScalarEvent():
                     self._scalar(event)
@@ -182,6 +196,8 @@ class _Builder:
         if self._expects_key():
             self._key(event)
             return
+        if "?" in event.value:
+            self.asking.append((self._place(event), event.value))
         plain = event.implicit[0]
         value = None if plain and event.value in ("", "~", "null") else event.value
         self.source.places[self._path()] = self._place(event)

@@ -56,7 +56,7 @@ def _shifted(plan: Plan, renewed: Renewed, language: str) -> Iterator[Remark]:
 def _moved(issues: Iterable[Issue], language: str) -> Iterator[Remark]:
     for issue in issues:
         if issue.code == "moved-to-working-day":
-            yield Remark(issue.place, "moved", say("moved", language, **issue.facts))
+            yield Remark(issue.place, "moved", say("moved", language, **issue.facts_in(language)))
 
 
 def _closings(plan: Plan, language: str) -> Iterator[Remark]:

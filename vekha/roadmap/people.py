@@ -49,6 +49,7 @@ class Person:
     language: str = ""
     acting: bool = False  # и.о.
     place: Place = field(default=Place("people.csv"), compare=False)
+    email_place: Place = field(default=Place("people.csv"), compare=False)
 
     @property
     def label(self) -> str:

@@ -46,7 +46,7 @@ CASES = {
         changes=(("mentor: city", "mentor: gymnasium-77"),),
     ),
     "person without an address": Case(
-        "no-address", "people.csv:4:1", "surveys.study.audience[0]",
+        "no-address", "people.csv:4:6", "surveys.study.audience[0]",
         "«Вера Ким» (Сельская школа Берёзовка) нет адреса, а ему пишут: Опрос", "столбец email",
         files={"people": PEOPLE + "vera;Вера Ким;директор;director;village;\n"},
     ),
