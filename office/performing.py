@@ -24,6 +24,7 @@ from models.letter import NewLetter
 from models.outbox import queue_letters
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
+from office.bounces import around_dead
 from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
 from office.office import Office
@@ -229,10 +230,11 @@ def _bring_about(
         open_sheets(
             session, edition=plan.edition, survey=decision.opens, organisations=asked, now=now
         )
+    drafts = around_dead(session, plan, decision.letters, people=people)
     ensure_links(
         session,
         plan,
-        decision.letters,
+        drafts,
         people=people,
         secret=office.secret,
         now=now,
@@ -240,7 +242,7 @@ def _bring_about(
     )
     letters = [
         new_letter(plan, draft, people[draft.person], action=action, position=index)
-        for index, draft in enumerate(decision.letters)
+        for index, draft in enumerate(drafts)
     ]
     return queue_letters(session, letters, now=now)
 

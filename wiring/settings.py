@@ -115,6 +115,11 @@ class Settings(BaseSettings):
         description="So many failures among the last twice as many letters pause all sending for "
         "half an hour and tell the operator (`vekha mail resume` goes on); 0 never pauses.",
     )
+    imap_url: SecretStr | None = Field(
+        None,
+        description="Mailbox to which undeliverable letters come back, read and never changed: "
+        "`imaps://user:password@mail.example:993/INBOX`, or `imap://…:143/INBOX` (STARTTLS).",
+    )
     capture_refuses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Addresses that the local mail server refuses, separated by commas: to see "

@@ -1,0 +1,195 @@
+"""Letters that come back: refused with their code, the next contact written to, each counted once."""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from staging import Stage
+
+from models.engine import reading, writing
+from models.event import events
+from models.letter import LetterRow
+from models.mail_log import letter, letters
+from models.returned import dead_addresses
+from notifications.dsn import Back, read_returned
+from office.bounces import BouncesRead, OpenMailbox, read_bounces, take_back
+from office.deploying import deploy
+from office.performing import perform
+from office.sending import send_due
+from vekha.states import LetterState
+
+HOUR = timedelta(hours=1)
+DOVECOT = os.environ.get("DOVECOT_IMAP", "/usr/lib/dovecot/imap")
+
+
+def report(row: LetterRow, *, status: str = "5.1.1") -> bytes:
+    """A bounce of that letter as Postfix writes it."""
+    return (
+        "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+        f"Final-Recipient: rfc822; {row.address}\r\nAction: failed\r\nStatus: {status}\r\n"
+        f"Diagnostic-Code: smtp; 550 {status} no such user\r\n\r\n"
+        "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: {row.message_id}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.fixture
+def sent(stage: Stage, files: dict[str, bytes]) -> datetime:
+    """Invitations have gone out; one school has a second contact."""
+    now = stage.moment("interim/invite")
+    people = files["people.csv"].decode("utf-8-sig").rstrip("\n")
+    heading = people.splitlines()[0]
+    mark = ";" if ";" in heading else ","
+    values = {"key": "deputy", "name": "Ким А.А.", "position": "заместитель", "role": "deputy"}
+    values |= {"organisation": SCHOOL, "email": "deputy@schools.example"}
+    row = mark.join(values.get(column, "") for column in heading.split(mark))
+    edited = {**files, "people.csv": f"{people}\n{row}\n".encode()}
+    assert deploy(stage.office, edited, by="test", now=now - HOUR).applied is not None
+    perform(stage.office, stage.key("interim/invite"), now=now, worker="a")
+    asyncio.run(send_due(stage.office, clock=lambda: now, worker="w"))
+    return now
+
+
+SCHOOL = "aksenovka"
+
+
+def row_of(stage: Stage, organisation: str) -> LetterRow:
+    with reading(stage.office.engine) as session:
+        action = stage.key("interim/invite")
+        return letters(session, action=action, organisation=organisation)[0]
+
+
+def take(stage: Stage, raw: bytes, now: datetime) -> BouncesRead:
+    found = BouncesRead()
+    with writing(stage.office.engine) as session:
+        take_back(session, stage.office, read_returned(raw), found, now=now)
+    return found
+
+
+def test_letter_that_came_back_goes_to_the_next_contact_with_a_link_of_his_own(
+    stage: Stage, sent: datetime
+) -> None:
+    row = row_of(stage, SCHOOL)
+    found = take(stage, report(row), sent + HOUR)
+    assert found.bounced == [row.key]
+    assert found.passed_on == [stage.key("interim/invite/deputy")]
+    with reading(stage.office.engine) as session:
+        back = letter(session, row.key)
+        assert back is not None
+        assert (back.state, back.code) == (LetterState.REFUSED, "5.1.1")
+        assert list(dead_addresses(session)) == [row.address.lower()]
+        assert len(events(session, kind="letter returned")) == 1
+    before = set(stage.letters.glob("*.eml"))
+    asyncio.run(send_due(stage.office, clock=lambda: sent + HOUR, worker="v"))
+    [new] = set(stage.letters.glob("*.eml")) - before
+    assert "deputy@schools.example" in message_from_bytes(new.read_bytes())["To"]
+
+
+def test_bounce_that_is_read_twice_counts_once(stage: Stage, sent: datetime) -> None:
+    row = row_of(stage, SCHOOL)
+    take(stage, report(row), sent + HOUR)
+    again = take(stage, report(row), sent + 2 * HOUR)
+    assert (again.bounced, again.passed_on) == ([], [])
+
+
+def test_school_without_another_contact_is_told_of(stage: Stage, sent: datetime) -> None:
+    row = row_of(stage, "karatal")
+    found = take(stage, report(row), sent + HOUR)
+    assert found.helpless == [row.key]
+    with reading(stage.office.engine) as session:
+        [told] = events(session, kind="no other contact")
+    assert told.detail["organisation"] == "karatal"
+
+
+def test_full_mailbox_does_not_make_the_address_dead(stage: Stage, sent: datetime) -> None:
+    found = take(stage, report(row_of(stage, SCHOOL), status="5.2.2"), sent + HOUR)
+    assert found.passed_on
+    with reading(stage.office.engine) as session:
+        assert dead_addresses(session) == {}
+
+
+def test_reminder_goes_around_a_dead_address(stage: Stage, sent: datetime) -> None:
+    row = row_of(stage, SCHOOL)
+    take(stage, report(row), sent + HOUR)
+    due = stage.moment("interim/remind-1")
+    perform(stage.office, stage.key("interim/remind-1"), now=due, worker="a")
+    with reading(stage.office.engine) as session:
+        action = stage.key("interim/remind-1")
+        [reminder] = letters(session, action=action, organisation=SCHOOL)
+        assert len(letters(session, action=action)) == 54
+    assert (reminder.person, reminder.address) == ("deputy", "deputy@schools.example")
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Path, OpenMailbox]]:
+    """A folder of messages, and Dovecot's own IMAP process before it, spoken to through a pipe."""
+    if not Path(DOVECOT).exists():
+        pytest.skip(f"no {DOVECOT} (Debian: dovecot-imapd; or set DOVECOT_IMAP)")
+    place = Path(tempfile.mkdtemp(prefix="vekha-imap-"))
+    new = place / "Maildir" / "new"
+    for name in ("new", "cur", "tmp"):
+        (place / "Maildir" / name).mkdir(parents=True)
+    as_nobody = ""
+    if os.geteuid() == 0:  # Dovecot refuses to read mail as root
+        as_nobody = "setpriv --reuid nobody --regid nogroup --clear-groups "
+    command = (
+        f"HOME={place} USER=nobody {as_nobody}{DOVECOT} -O -o mail_location=maildir:{place}/Maildir"
+        f" -o first_valid_uid=0 -o first_valid_gid=0 -o stats_writer_socket_path="
+        f" -o log_path={place}/log"
+    )
+
+    @contextmanager
+    def open_mailbox() -> Iterator[imaplib.IMAP4]:
+        if os.geteuid() == 0:
+            for path in [place, *place.rglob("*")]:
+                shutil.chown(path, "nobody", "nogroup")
+        found = imaplib.IMAP4_stream(command)
+        try:
+            yield found
+        finally:
+            found.logout()
+
+    yield new, open_mailbox
+    shutil.rmtree(place)
+
+
+def test_mailbox_is_read_once_and_left_as_it_is(
+    stage: Stage, sent: datetime, mailbox: tuple[Path, OpenMailbox]
+) -> None:
+    new, open_mailbox = mailbox
+    row, other = row_of(stage, SCHOOL), row_of(stage, "karatal")
+    (new / "1.a").write_bytes(report(row))
+    (new / "2.a").write_bytes(b"From: a@x.example\r\nSubject: Re: x\r\n\r\nhello\r\n")
+    (new / "3.a").write_bytes(
+        b"From: a@x.example\r\nAuto-Submitted: auto-replied\r\nSubject: x\r\n\r\naway\r\n"
+    )
+
+    def read(at: datetime) -> BouncesRead:
+        return read_bounces(stage.office, open_mailbox, now=at)
+
+    first = read(sent + HOUR)
+    assert first.bounced == [row.key]
+    assert first.others == {Back.ANSWER: 1, Back.AUTO_REPLY: 1}
+    assert read(sent + HOUR) == BouncesRead()
+    (new / "4.a").write_bytes(report(other))
+    assert read(sent + 2 * HOUR).bounced == [other.key]
+    assert_unseen(open_mailbox, 4)
+
+
+def assert_unseen(open_mailbox: OpenMailbox, number: int) -> None:
+    opened: AbstractContextManager[imaplib.IMAP4] = open_mailbox()
+    with opened as mailbox:
+        mailbox.select("INBOX", readonly=True)
+        assert len(mailbox.search(None, "UNSEEN")[1][0].split()) == number
