@@ -9,7 +9,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
@@ -271,6 +271,7 @@ class Campaign:
         while time.monotonic() < until:
             sender.join(0.02)
             if sender.exitcode is not None:
+                self._victims.pop(_pid(sender), None)
                 break
             if _is_stopped(_pid(sender)):
                 self._stopped.append(sender)
@@ -291,7 +292,8 @@ class Campaign:
     def _server_step(self, step: str) -> None:
         for pid, fuse in list(self._victims.items()):
             number = {STOP: signal.SIGSTOP}.get(fuse.stroke, signal.SIGKILL)
-            fuse.step(step, lambda _, pid=pid, number=number: os.kill(pid, number))  # type: ignore[misc]
+            with suppress(ProcessLookupError):  # it has ended by itself
+                fuse.step(step, lambda _, pid=pid, number=number: os.kill(pid, number))  # type: ignore[misc]
 
     def _trouble_at(self, step: str) -> str:
         if step not in TROUBLES or self._chance.random() >= self._trouble:
