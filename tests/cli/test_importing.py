@@ -42,7 +42,8 @@ def test_draft_of_each_document_passes_check(tmp_path: Path, name: str) -> None:
     assert _run("import", DOCUMENTS / f"{name}.txt", "-o", tmp_path / "out").exit_code == 0
     checked = _run("check", tmp_path / "out", "--json")
     assert checked.exit_code == 0
-    assert "E" not in {i["severity"] for i in json.loads(checked.stdout)["issues"]}
+    issues = json.loads(checked.stdout)["issues"]
+    assert [i for i in issues if i["severity"] == "E" and "acknowledged" not in i] == []
 
 
 def test_json_says_what_was_found_and_what_was_not(tmp_path: Path) -> None:
@@ -164,7 +165,7 @@ def test_automatic_numbers_of_word_are_the_numbers_of_the_plan(tmp_path: Path) -
         row.cells[0].paragraphs[0].style = document.styles["List Number"]
     document.save(str(tmp_path / "plan.docx"))
     found = _found(tmp_path / "plan.docx", "-o", tmp_path / "out")
-    assert [a["number"] for a in found["activities"]] == ["1", "2"]
+    assert [a["number"] for a in found["activities"]] == ["1.", "2."]
 
 
 def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ class DraftPair:
     district: str
     mentor: str
     mentees: list[str]
+    printed: str = ""
 
 
 @dataclass(slots=True)
@@ -101,6 +102,7 @@ class DraftActivity:
     performers_printed: str = ""
     result: str = ""
     order: str = ""
+    details: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -133,6 +135,7 @@ class Draft:
     body: str
     period: FoundPeriod
     place: FoundPlace
+    start: str = ""
     heading: list[str] = field(default_factory=list)
     passport: list[DraftRow] = field(default_factory=list)
     orders: list[tuple[str, FoundOrder]] = field(default_factory=list)  # key, order
@@ -144,6 +147,7 @@ class Draft:
     stages: list[DraftStage] = field(default_factory=list)
     activities: list[DraftActivity] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    acknowledged: list[tuple[str, str, str]] = field(default_factory=list)  # code, path, message
 
     def person(self, key: str) -> DraftPerson | None:
         """The person with this key."""

@@ -7,42 +7,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from vekha.importing.blocks import Block, Paragraph, Table
-from vekha.importing.draft import (
-    Anchor,
-    Draft,
-    DraftPair,
-    DraftPairing,
-    DraftRow,
-    DraftStage,
-    Remark,
-)
+from vekha.importing.draft import REPLACE, Anchor, Draft, DraftRow, DraftStage, Remark
 from vekha.importing.figures import read_districts
 from vekha.importing.grid import rectangle
 from vekha.importing.heading_part import fill_heading
 from vekha.importing.headings import heading_length
-from vekha.importing.keys import Keys
 from vekha.importing.letters import begins_lower, flat, squeezed
 from vekha.importing.listed_plan import find_listed
-from vekha.importing.orders import find_orders
-from vekha.importing.organisations import is_school
-from vekha.importing.pairings import (
-    Curated,
-    FoundPair,
-    PairColumns,
-    find_curated,
-    line_pairs,
-    pair_columns,
-    read_pairs,
-)
+from vekha.importing.measures import Item, find_measures
+from vekha.importing.pairing_part import PairingPart
+from vekha.importing.pairings import find_curated, line_pairs, pair_columns
 from vekha.importing.passport import bare_item, is_item, is_passport, labelled, read_passport
 from vekha.importing.periods import FoundPeriod, named_months
-from vekha.importing.persons import find_persons
 from vekha.importing.places import find_place
 from vekha.importing.plan_part import PlanPart
 from vekha.importing.plan_rows import LooseRow, PlanRow, SectionRow, gather_rows
 from vekha.importing.plan_table import Header, find_header, read_rows
 from vekha.importing.register import Register
-from vekha.importing.stages import find_stage
+from vekha.importing.stages import find_stage, find_start, is_term
 from vekha.importing.surroundings import find_surroundings, text_of
 
 
@@ -67,12 +49,11 @@ class _Drafting:
         self.plan = PlanPart(self.register, period.period)
         self.draft = Draft(source, "", "", "", period, find_place(text))
         self.anchor: Anchor = ("heading", 0)
-        self.pairing_keys = Keys()
+        self.pairs = PairingPart(self.register)
         self.header: Header | None = None
         self.last_row: PlanRow | None = None
         self.stage: DraftStage | None = None
         self.caption: Paragraph | None = None
-        self.curated: list[tuple[Curated, int]] = []
 
     def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
         heading = [b for b in blocks[:head] if isinstance(b, Paragraph)]
@@ -89,9 +70,10 @@ class _Drafting:
             else:
                 at += self._paragraph(block, blocks, at)
                 self.caption = block
-        self._curators()
+        self.pairs.add_curated()
         self.plan.complete_stages()
         draft, register = self.draft, self.register
+        draft.pairings = self.pairs.pairings
         draft.stages, draft.activities = self.plan.stages, self.plan.activities
         fill_heading(draft, heading, register)
         draft.organisations, draft.people = register.organisations, register.people
@@ -121,6 +103,13 @@ class _Drafting:
                 self.register.harvest(text_of(block), line=paragraph.line)
             self._activity(listed[0], self.stage, "")
             return listed[1]
+        if self.stage is not None and is_item(text) and self.anchor[0] != "passport":
+            self._stage_item(paragraph)
+            return 1
+        measures = find_measures(blocks, at)
+        if measures:
+            self._measures(paragraph, measures)
+            return len(measures) + 1
         row = labelled(text)
         if row is not None:
             used = self._passport_lines(row, paragraph, blocks, at)
@@ -129,11 +118,44 @@ class _Drafting:
         used = self._pair_lines(paragraph, blocks, at)
         if used:
             return used
-        self.curated += [(found, paragraph.line) for found in find_curated(text)]
+        self.pairs.note_curated(find_curated(text), paragraph.line)
         if not is_item(text) and len(text) > 120:
             self.stage = None  # the list below the stage's line has ended
+        if (start := find_start(text, self.plan.period)) and not self.draft.start:
+            self.draft.start = start
         self._remark(text, paragraph.line, understood=bool(orders) and len(text) < 200)
         return 1
+
+    def _stage_item(self, paragraph: Paragraph) -> None:
+        """What is listed below the line of a stage is done in it."""
+        assert self.stage is not None
+        number = re.match(r"\w+", self.stage.title)
+        row = PlanRow(
+            number=number[0] if number else "",
+            title=bare_item(paragraph.text),
+            term="",
+            responsible="",
+            result="",
+            section=None,
+            others=(),
+            line=paragraph.line,
+        )
+        self._activity(row, self.stage, "")
+
+    def _measures(self, caption: Paragraph, items: list[Item]) -> None:
+        self._remark(caption.text, caption.line, understood=True)
+        whole = [t for row in self.draft.passport if "срок" in row.label.lower() for t in row.texts]
+        term = next((t.rstrip(".") for t in whole if is_term(t, self.plan.period)), "")
+        for item in items:
+            self.register.harvest(item.text, line=item.line)
+            if item.heads:
+                self._remark(f"{item.number} {item.text}", item.line, understood=True)
+                continue
+            row = PlanRow(item.number, item.text, term, "", "", None, (), item.line)
+            self._activity(row, None, "")
+            if term:
+                note = f"{REPLACE}: своего срока в документе нет; взят срок из паспорта"
+                self.plan.activities[-1].term_note = note
 
     def _passport_lines(
         self, row: tuple[str, str], paragraph: Paragraph, blocks: Sequence[Block], at: int
@@ -179,19 +201,10 @@ class _Drafting:
         found = line_pairs("\n".join(flat(p.text) for p in run), line=paragraph.line)
         if len(found) < 2 or len(found) != len(run):
             return 0
-        self._pairing(found, title=self.caption.text if self.caption else "Пары", kind="partner")
+        title = self.caption.text if self.caption else "Пары"
+        self.pairs.add(found, title=title, kind="partner")
+        self.anchor = ("pairings", len(self.pairs.pairings))
         return len(run)
-
-    def _curators(self) -> None:
-        """Once all schools are known by name, those named by number alone are found among them."""
-        for curated, line in self.curated:
-            person = self.register.person(curated.person, line=line, role="curator")
-            for name in curated.schools:
-                number = name.rpartition("№")[2].strip()
-                school = self.register.school_number(number) or self.register.organisation(
-                    name, kind="school", line=line
-                )
-                school.attributes["куратор"] = person.name
 
     # Tables
 
@@ -206,7 +219,10 @@ class _Drafting:
             self.header = header
             self._plan(table, header, after=None)
         elif (columns := pair_columns(table)) is not None:
-            self._pair_table(table, columns, caption)
+            others = self.pairs.add_table(table, columns, caption)
+            self.anchor = ("pairings", len(self.pairs.pairings))
+            for text, line in others:
+                self._remark(text, line, understood=True)
         elif is_passport(table, caption=caption):
             self._passport_table(table)
         else:
@@ -263,21 +279,17 @@ class _Drafting:
         stage_key = self.plan.activities[-1].stage
         stage = next((s for s in self.plan.stages if s.key == stage_key), None)
         key = self.plan.activities.pop().key
-        activity, _ = self.plan.add_row(row, stage=stage, role="")
+        activity = self.plan.add_row(row, stage=stage, role="")
         activity.key = key
         self.last_row = row
 
     def _activity(self, row: PlanRow, stage: DraftStage | None, role: str) -> None:
-        _, rest = self.plan.add_row(row, stage=stage, role=role)
+        self.plan.add_row(row, stage=stage, role=role)
         self.last_row = row
         self.anchor = ("activities", len(self.plan.activities))
         pairs = line_pairs(row.title, line=row.line)
         if pairs:
-            anchor = self.anchor
-            self._pairing(pairs, title=self.plan.activities[-1].title, kind="partner")
-            self.anchor = anchor
-        for line in rest.split("\n") if rest else ():
-            self._remark(line.strip(), row.line, understood=True)
+            self.pairs.add(pairs, title=self.plan.activities[-1].title, kind="partner")
         for name, text in row.others:
             self._remark(f"{name}: {flat(text)}", row.line, understood=True)
 
@@ -296,81 +308,3 @@ class _Drafting:
                 self.register.harvest(text, line=line.line)
             if any(texts):
                 self._remark(" | ".join(texts), line.line)
-
-    # Pairings
-
-    def _pair_table(self, table: Table, columns: PairColumns, caption: str) -> None:
-        names = columns.names
-        title = f"{names[columns.mentor]} — {names[columns.mentees]}"
-        words = f"{title} {caption}".lower()
-        kind = "mentor"
-        if "куратор" in words or "курир" in words:
-            kind = "curator"
-        elif re.search("опорн|ресурсн|магнит|тірек", words):
-            kind = "hub"
-        city = re.search(r"(?i)\bг\.|город|қала", names[columns.mentor])
-        rural = re.search(r"(?i)сельск|район|село|ауыл|мкш|малокомплект", names[columns.mentees])
-        found = list(read_pairs(table, columns))
-        pairing = self._pairing(
-            found,
-            title=title,
-            kind=kind,
-            mentor_kind="city-school" if city else f"{kind}-school",
-            mentee_kind="rural-school" if rural else "school",
-        )
-        for pair in found:
-            for name, text in pair.others:
-                role = "curator" if "куратор" in name.lower() else ""
-                for named in find_persons(text):
-                    self.register.person(named, line=pair.line, role=role)
-                if name or pair.head is None:
-                    self._remark(f"{name}: {text}".strip(": "), pair.line, understood=True)
-        if find_orders(caption, line=0):
-            pairing.order = self.register.order(find_orders(caption, line=0)[0])
-
-    def _pairing(
-        self,
-        found: list[FoundPair],
-        *,
-        title: str,
-        kind: str,
-        mentor_kind: str = "school",
-        mentee_kind: str = "school",
-    ) -> DraftPairing:
-        key = self.pairing_keys.take({"partner": "pairs"}.get(kind, f"{kind}s"), otherwise="pairs")
-        pairing = DraftPairing(key, flat(title), kind, found[0].line if found else 0)
-        taken: set[str] = set()
-        for pair in found:
-            pairing.pairs.append(self._pair(pair, mentor_kind, mentee_kind, taken))
-        self.draft.pairings.append(pairing)
-        self.anchor = ("pairings", len(self.draft.pairings))
-        return pairing
-
-    def _pair(
-        self, pair: FoundPair, mentor_kind: str, mentee_kind: str, taken: set[str]
-    ) -> DraftPair:
-        register = self.register
-        district = register.district(pair.district, line=pair.line)
-        own = register.district(pair.mentor_district, line=pair.line)
-        if mentor_kind == mentee_kind:
-            rural = own and not any(place for _, place in pair.mentees)
-            kinds = ("rural-school", "city-school") if rural else ("mentor-school", "school")
-            mentor_kind, mentee_kind = kinds
-        mentor = register.organisation(pair.mentor, kind=mentor_kind, line=pair.line, district=own)
-        if pair.head is not None:
-            head = register.person(
-                pair.head, line=pair.line, role="director", organisation=mentor.key
-            )
-            head.position = head.position or f"Директор ({mentor.short or mentor.name})"
-        mentees = []
-        for name, place in pair.mentees:
-            within = register.district(place, line=pair.line) or ("" if own else district)
-            kind = mentee_kind if is_school(name) or mentee_kind != "school" else "organisation"
-            school = register.organisation(name, kind=kind, line=pair.line, district=within)
-            if school.key in taken:  # the same name again is another school until somebody says so
-                school = register.organisation(
-                    name, kind=kind, line=pair.line, district=within, new=True
-                )
-            taken.add(school.key)
-            mentees.append(school.key)
-        return DraftPair(district, mentor.key, mentees)

@@ -44,6 +44,7 @@ class FoundPair:
     mentees: tuple[tuple[str, str], ...]  # name, district
     line: int
     others: tuple[tuple[str, str], ...] = ()  # further columns: their names and texts
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,14 @@ def _hold_schools(lines: Sequence[Line], *columns: int) -> bool:
     enough = len(rows) / 2
     return all(
         sum(
-            bool(is_school(line.places[c].text) or LEGAL_FORM.search(line.places[c].text))
+            bool(
+                is_school(line.places[c].text)
+                or LEGAL_FORM.search(line.places[c].text)
+                or (
+                    "куратор" in lines[0].places[c].text.lower()
+                    and find_persons(line.places[c].text)
+                )
+            )
             for line in rows
         )
         >= enough
@@ -100,14 +108,16 @@ def _whole(table: Table, columns: PairColumns) -> list[tuple[list[str], int]]:
     found: list[tuple[list[str], int]] = []
     for index, line in enumerate(rectangle(table)[1:], start=1):
         own = [
-            text if place.row == index else ""
-            for text, place in zip(line.texts(), line.places, strict=True)
+            text if place.row == index or column == columns.district else ""
+            for column, (text, place) in enumerate(zip(line.texts(), line.places, strict=True))
         ]
         if not any(own) or all(text.strip(" .").isdigit() for text in own if text):
             continue
         before = found[-1][0] if found else None
         if before is not None and _goes_on(own, before, columns, after_break=line.after_break):
             for column, text in enumerate(own):
+                if line.places[column].row != index:
+                    continue  # a merged district
                 separator = "\n" if column == columns.mentees else ""
                 if column == columns.mentees and text:
                     before[column] = f"{before[column]}{separator}{text}"
@@ -145,6 +155,8 @@ def _pair(cells: list[str], columns: PairColumns, line: int) -> FoundPair:
     if columns.head is not None:
         behind = f"{behind} {cells[columns.head]}"
     heads = find_persons(behind)
+    if not named and find_persons(text) and "куратор" in columns.names[columns.mentor].lower():
+        heads, mentor = find_persons(text), ""
     mentees = tuple(_mentees(cells[columns.mentees]))
     used = {columns.mentor, columns.mentees, columns.district, columns.head}
     others = [
@@ -186,7 +198,17 @@ def line_pairs(text: str, *, line: int) -> list[FoundPair]:
         if not re.fullmatch(r"\s*[-–—↔]+\s*", between):
             continue
         one, other = (nominative_district(n.district) for n in (first, second))
-        found.append(FoundPair(one, first.name, one, None, ((second.name, other),), line + offset))
+        found.append(
+            FoundPair(
+                one,
+                first.name,
+                one,
+                None,
+                ((second.name, other),),
+                line + offset,
+                printed=flat(part),
+            )
+        )
     return found if len(found) > 1 else []
 
 

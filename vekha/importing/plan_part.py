@@ -51,10 +51,8 @@ class PlanPart:
         self._sections[row.title] = stage
         return stage
 
-    def add_row(
-        self, row: PlanRow, *, stage: DraftStage | None, role: str
-    ) -> tuple[DraftActivity, str]:
-        """An activity, and the list that stood below its title in the cell."""
+    def add_row(self, row: PlanRow, *, stage: DraftStage | None, role: str) -> DraftActivity:
+        """An activity; a list below its title in the cell becomes its details."""
         title, rest = split_title(row.title)
         term, note = self._term(row.term, stage)
         performers, order = read_performers(
@@ -75,9 +73,10 @@ class PlanPart:
             performers_printed=flat(row.responsible),
             result=flat(row.result),
             order=order or next(iter(named), ""),
+            details=[flat(line) for line in rest.split("\n") if line.strip()],
         )
         self.activities.append(activity)
-        return activity, rest
+        return activity
 
     def _term(self, written: str, stage: DraftStage | None) -> tuple[str, str]:
         term = flat_term(written, self.period)

@@ -97,7 +97,7 @@ def _row(row: Cells) -> PlanRow:
     if not number and inline:
         number, title = inline.group(1), title[inline.end() :]
     return PlanRow(
-        number=number.strip(" .)(№") or number,
+        number=number,
         title=title,
         term=row.term.strip(),
         responsible=row.responsible.strip(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vekha.catalogue import message_of, severity_of
+from vekha.catalogue import may_be_acknowledged, message_of, severity_of
 from vekha.importing.draft import REPLACE, Draft
 from vekha.importing.plan_part import NO_TERM
 from vekha.importing.writing import draft_files
@@ -19,8 +19,9 @@ _PATH = re.compile(r"^(\w+)(?:\[(\d+)\]|\.([a-z0-9-]+))")
 def settle(draft: Draft) -> tuple[dict[str, str], tuple[Issue, ...]]:
     """The files of a draft and the issues that its check gives; the draft is changed.
 
-    A term, a passport row or a pairing that an issue E stands on becomes a comment with the
-    document's words and the reason. What cannot be set aside stays among the issues.
+    A contradiction that is the document's own is acknowledged, with a reason to be replaced. Where
+    that may not be, the term, passport row or pairing that an issue E stands on becomes a comment
+    with the document's words. What cannot be set aside stays among the issues.
     """
     files = draft_files(draft)
     if len(draft.activities) + len(draft.organisations) > MOST_CHECKED:
@@ -41,11 +42,16 @@ def _check(files: dict[str, str]) -> tuple[Issue, ...]:
 
 def _set_aside(draft: Draft, issue: Issue) -> bool:
     """Set aside what an issue stands on; False where there is nothing to set aside."""
+    why = message_of(issue, language="ru")
+    if may_be_acknowledged(issue):
+        known = (issue.code, issue.path) in {(code, path) for code, path, _ in draft.acknowledged}
+        if not known:
+            draft.acknowledged.append((issue.code, issue.path, why))
+        return not known
     found = _PATH.match(issue.path)
     if found is None:
         return False
     section, index, key = found[1], int(found[2] or 0), found[3] or ""
-    why = message_of(issue, language="ru")
     match section:
         case "stages":
             return any(

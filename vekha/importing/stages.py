@@ -19,6 +19,9 @@ _STAGE = re.compile(
     rf"(?:{_ORDINAL}[.)]\s*)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_START = re.compile(
+    r"(?i)^(?:\d+(?:\.\d+)*\.?\s+)?(?:старт|начало)\s+(?:реализации\s+)?(?:проекта|программы)\s*[:–—-]\s*(.+)$"
+)
 LONGEST = 200  # letters of the line that announces a stage
 LONGEST_PARAGRAPH = 2_000
 
@@ -54,6 +57,14 @@ def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:
     if colon and is_term(rest, period) and len(rest) < 60:
         return FoundStage(_clean(head), rest.strip(), "", line)
     return FoundStage(_clean(head), "", rest.strip(), line)
+
+
+def find_start(text: str, period: Period) -> str:
+    """The term of a line that says when it all begins: «4.2. Старт Проекта – 17 сентября 2019 года.»."""
+    found = _START.match(flat(text[:LONGEST]))
+    if found is None or not is_term(found[1].strip(" ."), period):
+        return ""
+    return re.sub(r"(?<![гж])\.$", "", found[1].strip())
 
 
 def split_term(title: str, *, period: Period) -> tuple[str, str]:

@@ -76,6 +76,7 @@ def _roadmap(draft: Draft) -> list[str]:
         lines += entry("term", stage.term, indent=4, note=stage.note)
         lines += remarks.after("stages", number, indent=4)
     lines += _activities(draft, remarks)
+    lines += _acknowledged(draft)
     return lines
 
 
@@ -91,6 +92,7 @@ def _general(draft: Draft) -> list[str]:
         f"timezone: {place.timezone}",
         f"country: {place.country}",
         *entry("period", draft.period.text, indent=0, note=f"Период: {period_note}."),
+        *(entry("start", draft.start, indent=0) if draft.start else []),
     ]
 
 
@@ -185,6 +187,8 @@ def _pairing(pairing: DraftPairing) -> list[str]:
             lines.append(f"        mentees: [{mentees}]")
         else:
             lines += ["        mentees:", *(f"          - {key}" for key in pair.mentees)]
+        if pair.printed:
+            lines += entry("printed", pair.printed, indent=8)
     return lines
 
 
@@ -203,6 +207,10 @@ def _activity(activity: DraftActivity) -> list[str]:
     note = f"    # {activity.number_note}" if activity.number_note else ""
     lines = [f"  - key: {activity.key}", f"    number: {_quoted(activity.number)}{note}"]
     lines += entry("title", activity.title, indent=4)
+    if activity.details:
+        lines.append("    details:")
+        for text in activity.details:
+            lines += entry("-", text, indent=6)
     lines += entry("term", activity.term, indent=4, note=activity.term_note)
     if activity.stage:
         lines.append(f"    stage: {activity.stage}")
@@ -214,6 +222,19 @@ def _activity(activity: DraftActivity) -> list[str]:
         lines += entry("result", activity.result, indent=4)
     if activity.order:
         lines.append(f"    order: {activity.order}")
+    return lines
+
+
+def _acknowledged(draft: Draft) -> list[str]:
+    """What the document contradicts itself in: to be mended, or accepted in the owner's words."""
+    lines: list[str] = []
+    for code, path, message in draft.acknowledged:
+        if not lines:
+            lines = [*title_line("Противоречия самого документа"), "acknowledged:"]
+        lines += [*comment(message, indent=2), f"  - code: {code}"]
+        if path:
+            lines.append(f"    path: {path}")
+        lines.append(f"    reason: {REPLACE} – так в документе; исправьте или впишите причину")
     return lines
 
 

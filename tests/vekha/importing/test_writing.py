@@ -68,14 +68,19 @@ def test_draft_of_any_medley_is_read_by_check_without_errors(pieces: list[str]) 
     assert [(i.code, i.path) for i in issues if severity_of(i) == "E"] == []
 
 
-def test_contradicting_stage_keeps_its_words_in_a_comment(draft_of: Drafts) -> None:
+def test_contradiction_of_the_document_is_acknowledged_with_a_reason_to_replace(
+    draft_of: Drafts,
+) -> None:
     draft = draft_of(
         "Сроки реализации: 2020-2021 учебный год\n\nI этап (сентябрь 2020 г.):\n\n"
         "II этап (январь 2020 г.):\n"
     )
-    text = settle(draft)[0]["roadmap.yaml"]
-    assert "ЗАМЕНИТЕ: в документе «январь 2020 г.»" in text
-    assert yaml.safe_load(text)["stages"]["ii-etap"]["term"] == "не указан"
+    files, issues = settle(draft)
+    written = yaml.safe_load(files["roadmap.yaml"])
+    assert written["stages"]["ii-etap"]["term"] == "январь 2020 г."
+    assert "stage-order" in {a["code"] for a in written["acknowledged"]}
+    assert all(a["reason"].startswith("ЗАМЕНИТЕ") for a in written["acknowledged"])
+    assert [i for i in issues if severity_of(i) == "E"] == []
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "x", "\t\t\t", "№\tМероприятие\tСрок"])
