@@ -117,7 +117,7 @@ def _opening(dater: Dater, survey: Survey, path: Path, term: Term | None) -> Mom
             return None
         day, said = found
         return dater.moment(day, said.at or at, (*path, "opens"), move="next")
-    if term is None or term.start is None:
+    if term is None or term.start is None or term.doubted:
         dater.add("needs-dates", path, key="opens")
         return None
     return dater.moment(dater.calendar.next_working(term.start), at, path, move="next")
@@ -134,7 +134,7 @@ def _closing(dater: Dater, survey: Survey, path: Path, term: Term | None) -> Mom
         if said.kind not in (TermKind.DAY, TermKind.DEADLINE):
             day = dater.calendar.previous_working(day)
         return dater.moment(day, said.at or at, (*path, "closes"), move="stay")
-    if term is None or term.until is None:
+    if term is None or term.until is None or term.doubted:
         dater.add("needs-dates", path, key="closes")
         return None
     day = dater.calendar.previous_working(term.until)

@@ -88,7 +88,13 @@ class Dater:
         base: date | None = None,
         end: bool = False,
     ) -> tuple[date, Term] | None:
-        """The day of a term: its first (or last) day, or so many days from `base`."""
+        """The day of a term: its first (or last) day, or so many days from `base`.
+
+        A term that is not sure of itself gives none: no letter leaves on a guessed day.
+        """
+        if self._read(text, None, self.roadmap.file.language).doubted:
+            self.add("term-unreadable", path, text=text, problem=self.problem(text))
+            return None
         term = self.read(text, path)
         if term.kind is TermKind.OFFSET and term.offset and base is not None:
             if term.offset.working:

@@ -79,7 +79,8 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.HOLIDAYS, "holidays vacation vacations break"),
     (Role.CLOCK, "hour hours o'clock h"),
     (Role.MINUTE, "minute minutes"),
-    (Role.APPROXIMATE, "approximately about around tentatively"),
+    (Role.APPROXIMATE, "approximately about around tentatively roughly circa sometime perhaps"),
+    (Role.APPROXIMATE, "maybe probably possibly"),
     (Role.MOVED, "moved rescheduled"),
     (Role.FILLER, "the of than a an date according"),
 )

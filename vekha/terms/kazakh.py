@@ -87,7 +87,7 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.SCHOOL, "оқу"),
     (Role.CONTINUOUS, "үнемі тұрақты ұдайы үздіксіз жүйелі"),
     (Role.MOVED, "ауыстырылған ауыстырылды көшірілді"),
-    (Role.APPROXIMATE, "шамамен"),
+    (Role.APPROXIMATE, "шамамен шамасында шамалап мүмкін бәлкім болжамды"),
     (Role.FILLER, "негізде түрде өзге емес сай дейінгі аралықта күнгі"),
 )
 _POSTPOSITIONS: tuple[tuple[Role, str], ...] = (

@@ -253,6 +253,11 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         "Нақты қай уақыттікі екені айтылмаған: «{said}».",
         "It does not say of what: “{said}”.",
     ),
+    "season-named": (
+        "Рядом с временем года непрочитанное слово, дней оно не даёт: «{said}».",
+        "Жыл мезгілінің қасында оқылмаған сөз тұр, күн бермейді: «{said}».",
+        "A word that is not read stands beside the season, which gives no days: “{said}”.",
+    ),
     "blank": (
         "Дата не вписана: «{said}».",
         "Күні жазылмаған: «{said}».",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vekha.terms.term import Period
 
 _COUNTED = frozenset({Role.NUMBER, Role.ORDINAL, Role.CARDINAL})
+_ASIDE = frozenset(",;:()/\n")  # what stands behind these is said beside the term
 _WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     "kk": ("дс", "сс", "ср", "бс", "жм", "сн", "жк"),
@@ -115,6 +116,8 @@ class _Draft:
         reading = self.reading
         if self._counts_years():
             return self._no(Note("number", reading.text))
+        if self._names_season():
+            return self._no(Note("season-named", self.phrase))
         placed = place_spans(reading.spans, self.context, reading.notes, text=reading.text)
         if isinstance(placed, Note):
             return self._no(placed)
@@ -136,6 +139,21 @@ class _Draft:
         points = [point for span in self.reading.spans for point in span.points]
         numbers = any(word.role in _COUNTED for word in self.reading.unknown)
         return numbers and all(point.kind is Kind.YEAR for point in points)
+
+    def _names_season(self) -> bool:
+        """«летняя школа», «поздней осенью»: a word with the season may change its days."""
+        text = self.reading.text
+        seasons = [
+            (span.points[0].start, span.points[-1].end)
+            for span in self.reading.spans
+            if any(point.kind == "season" for point in span.points)
+        ]
+        return any(
+            not _ASIDE & set(text[min(word.end, end) : max(word.start, start)])
+            for start, end in seasons
+            for word in self.reading.unknown
+            if word.role is Role.UNKNOWN and len(word.text) > 1
+        )
 
     def _from_then_on(self, placed: list[Placed]) -> Term:
         """«сентябрь, в течение года»: begins then, and goes on to the end of the plan."""
@@ -299,4 +317,5 @@ class _Draft:
             offset=offset,
             year_from=year_from,
             notes=tuple(dict.fromkeys(note.tell(self.language) for note in notes)),
+            doubted=any(note.code == "approximate" for note in notes),
         )

@@ -65,6 +65,7 @@ class Term:
     offset: Offset | None = None
     year_from: str | None = None  # "phrase", "stage" or "period"
     notes: tuple[str, ...] = ()  # one sentence each, in the language asked for
+    doubted: bool = False  # the phrase itself is not sure: «где-то осенью», «ориентировочно»
 
     @property
     def resolvable(self) -> bool:
