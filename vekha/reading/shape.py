@@ -10,12 +10,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from vekha.issues import Issue
+from vekha.issues import Issue, Told
 from vekha.reading.source import Path, Source, path_text
 from vekha.roadmap.programme import RoadmapFile
 
-_MAPPING = "«ключ: значение»"
-_LIST = "список («- …»)"
+_MAPPING = Told("«ключ: значение»", "«кілт: мән»", "“key: value”")
+_LIST = Told("список («- …»)", "тізім («- …»)", "a list (“- …”)")
+_TEXT = Told("текст", "мәтін", "text")
 
 
 def shape_file(source: Source) -> tuple[RoadmapFile | None, list[Issue]]:
@@ -63,7 +64,7 @@ def _issue(detail: ErrorDetails, source: Source) -> Issue:
         case "tuple_type" | "list_type":
             return Issue("wrong-shape", place, path_text(path), {"expected": _LIST})
         case "string_type":
-            return Issue("wrong-shape", place, path_text(path), {"expected": "текст"})
+            return Issue("wrong-shape", place, path_text(path), {"expected": _TEXT})
         case _:
             facts = {"text": text or last, "problem": detail["msg"]}
             return Issue("bad-value", place, path_text(path), facts)

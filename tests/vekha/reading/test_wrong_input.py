@@ -199,6 +199,12 @@ def test_issue_is_told_in_three_languages(case: Case, small: Small) -> None:
         assert not re.search(r"[{}]|None", text), text
 
 
+def test_shape_that_is_expected_is_named_in_the_readers_language(small: Small) -> None:
+    issue = make_plan(small(("coordinators: [anna]", "coordinators: anna")))[1][0]
+    assert "тізім («- …») күтіледі" in message_of(issue, language="kk")
+    assert "a list (“- …”) is expected" in message_of(issue, language="en")
+
+
 def test_wrong_input_stops_the_plan(case: Case, small: Small) -> None:
     files = small(*case.changes, **case.files)
     assert make_plan(files)[0] is None
