@@ -11,6 +11,10 @@ from vekha.importing.columns import Column, kind_of, plan_columns
 LONGEST = 3000  # lines of one table
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"^[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
+_NUMBERED = re.compile(r"\d|^[IVXІ]+[.)]?$")
+_HEADING = re.compile(
+    r"(?i)^(?:раздел|этап|блок|модуль|бөлім)\b|^[IVXІ]+[.)]\s|.*\bэтап\b|.*\bкезең"
+)
 _BARS = str.maketrans({"│": "|", "┃": "|", "║": "|"})
 
 
@@ -85,13 +89,13 @@ def aligned_table(lines: list[str], at: int) -> tuple[Table, int] | None:
         if not lines[index].strip():
             continue
         row = _cut(lines[index], edges)
-        begins = bool(row[0]) if numbered else _begins_row(rows, row)
-        in_head = in_head and not begins and not _crosses(lines[index], edges)
-        if in_head or (not begins and len(rows) > 1 and not _crosses(lines[index], edges)):
+        begins = bool(_NUMBERED.search(row[0])) if numbered else _begins_row(rows, row)
+        alone = _crosses(lines[index], edges) or _is_heading(lines[index])
+        in_head = in_head and not begins and not alone
+        if in_head or (not begins and len(rows) > 1 and not alone):
             rows[-1] = [f"{a}\n{b}".strip() for a, b in zip(rows[-1], row, strict=True)]
         else:
-            crossing = not begins and _crosses(lines[index], edges)
-            rows.append([lines[index].strip()] if crossing else row)
+            rows.append([lines[index].strip()] if alone and not begins else row)
             numbers.append(index + 1)
     for row in rows:
         row.extend([""] * (len(names) - len(row)))
@@ -111,13 +115,27 @@ def _end_of(lines: list[str], at: int) -> int:
             continue
         if "\t" in line:
             return end
-        alone = len(_pieces(line)) == 1 and len(line.strip()) > 60
-        if alone and not lines[index - 1].strip():
+        alone = len(_pieces(line)) == 1 and not lines[index - 1].strip()
+        if alone and (len(line.strip()) > 60 or not _row_follows(lines, index)):
             return end
         if index - end > 6:
             return end
         end = index + 1
     return end
+
+
+def _row_follows(lines: list[str], at: int) -> bool:
+    """Whether soon below a line there is a numbered row of several columns."""
+    return any(
+        _NUMBERED.search(line.strip()[:6]) and len(_pieces(line)) > 1
+        for line in lines[at + 1 : at + 7]
+    )
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line holds nothing but the title of a section."""
+    found = _pieces(line)
+    return len(found) == 1 and bool(_HEADING.match(found[0][1]))
 
 
 def _edges(lines: list[str], names: list[tuple[int, str]]) -> list[int]:

@@ -32,16 +32,20 @@ def fill_heading(draft: Draft, heading: Sequence[Paragraph], register: Register)
     for organisation in register.organisations:
         if organisation.name == draft.body:
             organisation.kind = "office"
-    draft.coordinators = _coordinators(heading, register)
+    draft.coordinators = _coordinators(draft, heading, register)
     _fill_roles(draft, register)
 
 
-def _coordinators(heading: Sequence[Paragraph], register: Register) -> list[str]:
+def _coordinators(draft: Draft, heading: Sequence[Paragraph], register: Register) -> list[str]:
     keys = [
         register.person(named, line=paragraph.line, role="coordinator").key
         for paragraph in coordinator_lines(heading)
         for named in find_persons(paragraph.text)
     ]
+    for row in draft.passport if not keys else ():
+        if re.match(r"(?i)координатор|үйлестіруші|руководител\w* (?:проекта|программы)", row.label):
+            text = "\n".join(row.texts)
+            keys += [register.person(p, line=row.line).key for p in find_persons(text)]
     if not keys:
         keys = [
             p.key for p in register.people if re.search(r"(?i)координатор|үйлестіруші", p.position)

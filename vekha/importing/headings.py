@@ -101,6 +101,8 @@ def find_title(heading: Sequence[Paragraph]) -> str:
 def quoted_name(text: str) -> str:
     """The name in quotes: «#СЕЛО РЯДОМ» of a title; empty where quotes hold only «дорожная карта»."""
     for found in re.findall(r"[«\"“]([^«»\"“”]{2,80})[»\"”]", text):
+        if not re.search(r"[^\W\d]", found):
+            continue
         if not _GENERIC.search(found):
             return flat(found)
     return ""
@@ -114,7 +116,7 @@ def find_body(heading: Sequence[Paragraph], passport: Sequence[tuple[str, str]])
             return named[0].name
     for paragraph in heading:
         if re.match(
-            r"(?i)(?:министерств|управлени|отдел|департамент|комитет|институт|центр)",
+            r"(?i)(?:министерств|управлени|отдел|департамент|комитет|институт|центр)|.*(?:басқармасы|бөлімі|министрлігі)$",
             paragraph.text,
         ):
             return flat(paragraph.text)

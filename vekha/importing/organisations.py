@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vekha.importing.letters import LOWER, UPPER, flat, folded
 
 _FORMS = (
-    "КГУ|КГКП|ГККП|КГКОУ|КММ|КМҚК|ФГБОУ|ФГАОУ|ФГКОУ|ФГБУ|ФГБНУ|ОГБОУ|ОГКОУ|ОГАОУ|МБОУ|МКОУ|МАОУ|"
+    "КГУ|КГКП|ГККП|КГКОУ|ФГБОУ|ФГАОУ|ФГКОУ|ФГБУ|ФГБНУ|ОГБОУ|ОГКОУ|ОГАОУ|МБОУ|МКОУ|МАОУ|"
     "МОУ|МБДОУ|МКДОУ|МАДОУ|МДОУ|МБУДО|МБУ|МКУ|МАУ|ГБОУ|ГКОУ|ГАОУ|ГОУ|ГБУ|ГКУ|ГАУ|ГБПОУ|ГАПОУ|ЧОУ|"
     "НОУ|АНОО|АНО|НАО|РГП|РГУ|РГКП"
 )
@@ -126,6 +126,9 @@ def _quoted_end(text: str) -> int:
 
 def split_organisations(text: str) -> list[str]:
     """The organisations of one cell: each begins with a legal form, or stands in a line of its own."""
+    kazakh = [match.group() for match in _KAZAKH.finditer(text)]
+    if kazakh and not LEGAL_FORM.search(text):
+        return [flat(name) for name in kazakh]
     starts = [m.start() for m in LEGAL_FORM.finditer(text)]
     if starts:
         parts = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
@@ -137,7 +140,8 @@ def split_organisations(text: str) -> list[str]:
 
 def short_name(name: str) -> str:
     """The name without its legal form and outer quotes."""
-    bare = LEGAL_FORM.sub("", name, count=1).strip()
+    bare = re.sub(r"(?<=»)\s+(?:КММ|КМҚК|КМКК|ММ|МКҚК)$", "", name)
+    bare = LEGAL_FORM.sub("", bare, count=1).strip()
     bare = re.sub(rf"^{_SECOND}\s*", "", bare).strip()
     if (
         bare[:1] in _OPENING

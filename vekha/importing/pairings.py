@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vekha.importing.blocks import Table
+from vekha.importing.columns import Column, kind_of
 from vekha.importing.grid import Line, rectangle
 from vekha.importing.letters import begins_lower, flat, joined, open_quotes, squeezed
 from vekha.importing.organisations import (
-    LEGAL_FORM,
     find_organisations,
     is_school,
     nominative_district,
@@ -28,6 +28,7 @@ _MENTEE = re.compile(
 _DISTRICT = re.compile(r"^(?:наименование)?(?:район|муниципал|округ|аудан|территор)\w*$")
 _HEAD = re.compile(r"^(?:директор|руководител|фио)\w*$")
 _DISTRICT_IN = re.compile(r"(?i)район|округ|аудан")
+_ANY_SCHOOL = re.compile(r"^(?:наименование)?(?:школ|организац|оо$|оу$|учрежден|мектеп)")
 _NUMBER = re.compile(r"^\s*\d{1,3}\s*[.)]?\s*(?=\D|$)")
 LONGEST = 20_000  # letters of a text in which pairs are sought
 _BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
@@ -66,16 +67,25 @@ def pair_columns(table: Table) -> PairColumns | None:
     names = [flat(text) for text in lines[0].texts()]
     if not 2 <= len(names) <= 8 or any(len(name) > 90 for name in names):
         return None
+    mentor, mentees = pair_names(names)
     bare = [squeezed(name) for name in names]
-    mentees = next(
-        (i for i, n in enumerate(bare) if _MENTEE.search(n) and not _DISTRICT.match(n)), None
-    )
-    mentor = next((i for i, n in enumerate(bare) if _MENTOR.search(n) and i != mentees), None)
     if mentor is None or mentees is None or not _hold_schools(lines, mentor, mentees):
         return None
     district = next((i for i, n in enumerate(bare) if _DISTRICT.match(n) and i != mentees), None)
     head = next((i for i, n in enumerate(bare) if _HEAD.match(n) and i != mentor), None)
     return PairColumns(mentor, mentees, district, head, tuple(names))
+
+
+def pair_names(names: Sequence[str]) -> tuple[int | None, int | None]:
+    """The columns of the mentor and of those entrusted to it, by the names of columns alone."""
+    bare = [squeezed(name) for name in names]
+    mentees = next(
+        (i for i, n in enumerate(bare) if _MENTEE.search(n) and not _DISTRICT.match(n)), None
+    )
+    mentor = next((i for i, n in enumerate(bare) if _MENTOR.search(n) and i != mentees), None)
+    if mentees is None and mentor is not None and "куратор" in bare[mentor]:
+        mentees = next((i for i, n in enumerate(bare) if _ANY_SCHOOL.match(n)), None)
+    return mentor, mentees
 
 
 def _hold_schools(lines: Sequence[Line], *columns: int) -> bool:
@@ -85,7 +95,7 @@ def _hold_schools(lines: Sequence[Line], *columns: int) -> bool:
         sum(
             bool(
                 is_school(line.places[c].text)
-                or LEGAL_FORM.search(line.places[c].text)
+                or find_organisations(line.places[c].text)
                 or (
                     "куратор" in lines[0].places[c].text.lower()
                     and find_persons(line.places[c].text)
@@ -162,7 +172,9 @@ def _pair(cells: list[str], columns: PairColumns, line: int) -> FoundPair:
     others = [
         (columns.names[i], flat(cell))
         for i, cell in enumerate(cells)
-        if i not in used and any(c.isalpha() for c in cell)
+        if i not in used
+        and kind_of(columns.names[i]) is not Column.NUMBER
+        and any(c.isalnum() for c in cell)
     ]
     rest = (
         text[: named[0].start]

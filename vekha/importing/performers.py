@@ -23,7 +23,7 @@ def read_performers(
     """
     if len(printed) > LONGEST:
         return [], ""
-    text = printed
+    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі])", " ", printed)
     orders = [register.order(order) for order in find_orders(text, line=line)]
     if orders:
         for order in find_orders(text, line=line):

@@ -100,6 +100,8 @@ def _position_after(text: str, start: int, until: int) -> tuple[str, int]:
     if found is None:
         return "", start
     position = found["position"]
+    if _MANY.match(position.strip()):
+        return "", start
     cut = re.search(
         rf"(?<![{UPPER}])[.](?=\s+[{UPPER}][{LOWER}]{{3,}})|:\s|(?<![{UPPER}]{{2}})\s[«]|,\s*[«]",
         position,

@@ -13,6 +13,7 @@ from vekha.importing.blocks import Block, Paragraph, table_of
 from vekha.importing.cell_lines import listed_table, tabbed_cells
 from vekha.importing.columns import plan_columns
 from vekha.importing.letters import begins_lower, hangs, open_quotes
+from vekha.importing.pairings import pair_names
 
 LONGEST = 8_000  # letters of one paragraph or cell that is put together from lines
 _ITEM = re.compile(r"^\s*(?:[-–—·•*o▪►§]|\(?\d+(?:\.\d+)*[.)]|[а-яa-z]\))\t+[^\t]*$")
@@ -134,13 +135,22 @@ def _belongs(lines: list[str], at: int, *, rows: list[list[str]], width: int, br
         is_header = plan_columns(cells) is not None
         if not rows or not broken:
             return not (is_header and len(rows) > 1 and plan_columns(rows[0]) is None)
-        return len(cells) == width and not (is_header and plan_columns(rows[0]) is None)
+        return len(cells) == width and not (
+            _names_pairs(cells) or (is_header and plan_columns(rows[0]) is None)
+        )
     if broken or not rows or "\t" in line.strip():
         return False
     if _continues(rows[-1][-1], line):
         return True
     following = lines[at + 1] if at + 1 < len(lines) else ""
     return _is_row(following) and len(line.strip()) < 160
+
+
+def _names_pairs(cells: list[str]) -> bool:
+    """Whether a row is the names of columns of a table of закрепление."""
+    if any(len(cell) > 60 or any(c.isdigit() for c in cell) for cell in cells):
+        return False
+    return None not in pair_names(cells)
 
 
 def _continues(cell: str, line: str) -> bool:

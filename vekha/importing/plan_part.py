@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vekha.importing.draft import REPLACE, DraftActivity, DraftStage
 from vekha.importing.keys import Keys
-from vekha.importing.letters import flat
+from vekha.importing.letters import flat, hangs
 from vekha.importing.performers import read_performers
 from vekha.importing.periods import named_months
 from vekha.importing.plan_rows import PlanRow, SectionRow
@@ -119,6 +119,8 @@ class PlanPart:
 def split_title(text: str) -> tuple[str, str]:
     """The title of an activity, and the list below it, if there is one."""
     text = re.sub(r"(?<=[а-яё]о)- (?=[а-яё])", "-", text)  # «нормативно- правовой»: a broken line
+    if re.match(r"\s*1[.)]\s", text):  # the list is the whole text
+        return flat(text), ""
     found = _LIST.search(text)
     if found is None or not text[: found.start()].strip():
         return flat(text), ""
@@ -128,5 +130,10 @@ def split_title(text: str) -> tuple[str, str]:
 def flat_term(written: str, period: Period) -> str:
     """A term in one line: lines that are terms of their own are joined by commas."""
     lines = [flat(line) for line in written.split("\n") if line.strip()]
-    several = len(lines) > 1 and all(read_term(line, period=period).windows for line in lines)
+    several = (
+        len(lines) > 1
+        and not any(hangs(line) or line.endswith(("-", "–")) for line in lines[:-1])
+        and all(read_term(line, period=period).windows for line in lines)
+    )
+    written = re.sub(r"(?<=\w)-\n\s*", "-", written)
     return ", ".join(line.rstrip(",;") for line in lines) if several else flat(written)

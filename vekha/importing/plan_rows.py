@@ -94,7 +94,7 @@ def _row(row: Cells) -> PlanRow:
     number = flat(row.number)
     title = row.measure.strip()
     inline = re.match(r"^(\d+(?:\.\d+)*)[.)]\s+(?=\D)", title)
-    if not number and inline:
+    if not number and inline and not re.search(r"\n\s*2[.)]\s", title):
         number, title = inline.group(1), title[inline.end() :]
     return PlanRow(
         number=number,
@@ -117,7 +117,7 @@ def _take_single(row: Cells, header: Header, found: list[Found], last: PlanRow |
     elif last is not None and row.responsible == text and row.measure != text:
         found[-1] = replace(last, responsible=_added(last.responsible, text))
     elif last is not None and row.term == text and row.measure != text:
-        found[-1] = replace(last, term=joined(last.term, text))
+        found[-1] = replace(last, term=f"{last.term}\n{text}")
     elif last is not None and row.result == text and row.measure != text:
         found[-1] = replace(last, result=joined(last.result, text))
     elif row.measure == text and not header.numbered and not _is_title(text):
@@ -179,7 +179,7 @@ def _longer(last: PlanRow, row: Cells) -> PlanRow:
     return replace(
         last,
         title=last.title if Column.MEASURE in row.held else joined(last.title, row.measure),
-        term=last.term if Column.TERM in row.held else joined(last.term, row.term),
+        term=last.term if Column.TERM in row.held else f"{last.term}\n{row.term}".strip(),
         responsible=last.responsible
         if Column.RESPONSIBLE in row.held
         else _added(last.responsible, row.responsible),

@@ -158,9 +158,9 @@ class Register:
         known = merge_order(self.orders, found)
         if id(known) not in self.order_keys:
             issuer = re.sub(r"\b[а-яё]{1,3}\b", "", known.issuer)
-            name = (
-                f"{' '.join(issuer.split()[:2])} {known.number}" if known.number else known.printed
-            )
+            name = known.printed
+            if known.number:
+                name = f"{' '.join(issuer.split()[:2]) or 'Приказ'} {known.number}"
             self.order_keys[id(known)] = self._keys_of_orders.take(name, otherwise="order", words=4)
         return self.order_keys[id(known)]
 

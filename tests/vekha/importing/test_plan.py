@@ -209,3 +209,69 @@ def test_kazakh_plan_is_read(draft_of: Drafts) -> None:
         ("Есеп", "2025 жылғы 25 мамырға дейін", "Есеп"),
     ]
     assert (draft.place.language, draft.period.text) == ("kk", "2024/2025")
+
+
+def test_columns_aligned_over_pages_keep_sections_and_broken_terms(draft_of: Drafts) -> None:
+    draft = draft_of(
+        "     ДОРОЖНАЯ КАРТА\n  на 2022/2023 учебный год\n\n"
+        " №    Мероприятие                        Срок              Ответственный\n"
+        " п/п\n"
+        " 1    2                                  3                 4\n"
+        "                  Раздел 1. Работа с педагогами\n"
+        " 1.1  Диагностика профессиональных       сентябрь-         Методисты РМК\n"
+        "      дефицитов                          октябрь 2022 г.\n"
+        "                  Раздел 2. Контроль\n"
+        " 2.1  Посещение уроков                   ежемесячно до     Ахметова С.К.,\n"
+        "                                         5 числа           заместители\n"
+        "                                                           директоров\n"
+        "\f\n"
+        " 2.2  Итоговое совещание                 28 мая 2023 г.    Отдел образования\n\n"
+        "Исполнитель: Ким А.А., тел. 00-00\n"
+    )
+    assert [(a.number, a.title, a.term) for a in draft.activities] == [
+        ("1.1", "Диагностика профессиональных дефицитов", "сентябрь-октябрь 2022 г."),
+        ("2.1", "Посещение уроков", "ежемесячно до 5 числа"),
+        ("2.2", "Итоговое совещание", "28 мая 2023 г."),
+    ]
+    assert [s.title for s in draft.stages] == [
+        "Раздел 1. Работа с педагогами",
+        "Раздел 2. Контроль",
+    ]
+    roles = {r.key: r.title for r in draft.roles}
+    assert [roles.get(k, k) for k in draft.activities[1].performers] == [
+        "akhmetova-sk",
+        "заместители директоров",
+    ]
+
+
+def test_kazakh_passport_and_mentors_are_two_tables(draft_of: Drafts) -> None:
+    draft = draft_of(
+        "Облыстың білім басқармасы\n\n«Қала – ауылға» жобасының жол картасы\n\n"
+        "Жобаның атауы\t«Қала – ауылға»\nІске асыру мерзімі\t2023-2024 оқу жылы\n"
+        "Үйлестіруші\tЕльцова Л.Ф., әдіскер\n\nҚала мектептері\tАуыл мектептері\n"
+        "1. Айыртау ауданы «№ 25 орта мектеп» КММ (Касенова Б.Ж.)\t"
+        "«Аксенов орта мектебі» КММ «Қазан орта мектебі» КММ\n"
+        "2. Ақжар ауданы «Дарын» КММ (Мәкен Е.З.)\t«Майское» КММ\n"
+    )
+    names = {o.key: o.name for o in draft.organisations}
+    (pairing,) = draft.pairings
+    assert [(names[p.district], names[p.mentor], len(p.mentees)) for p in pairing.pairs] == [
+        ("Айыртау ауданы", "«№ 25 орта мектеп» КММ", 2),
+        ("Ақжар ауданы", "«Дарын» КММ", 1),
+    ]
+    assert len(draft.passport) == 3
+    assert draft.coordinators == ["eltsova-lf"]
+    assert draft.body == "Облыстың білім басқармасы"
+
+
+def test_table_of_curators_and_schools_is_a_pairing_of_people(draft_of: Drafts) -> None:
+    draft = draft_of(
+        "План-график\n\nШкола\tКуратор\tДата выезда\nМБОУ СОШ № 1\tИванов И.И.\t12.10.2021\n"
+        "МБОУ СОШ № 2\tПетрова П.П.\t19.10.2021\n"
+    )
+    (pairing,) = draft.pairings
+    assert (pairing.kind, [p.mentor for p in pairing.pairs]) == (
+        "curator",
+        ["ivanov-ii", "petrova-pp"],
+    )
+    assert [r.text for r in draft.remarks] == ["Дата выезда: 12.10.2021", "Дата выезда: 19.10.2021"]
