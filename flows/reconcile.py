@@ -10,6 +10,7 @@ from prefect.states import Completed
 
 from tasks.ending import say_sent
 from tasks.reconciling import align_runs, look_after_ledger
+from tasks.returned_mail import read_returned_mail
 from tasks.sending import send_queued
 from tasks.showing import show_undecided
 from tasks.telling import tell_missed
@@ -17,14 +18,15 @@ from tasks.telling import tell_missed
 
 @flow(name="Сверить журнал с расписанием", flow_run_name="Сверка")
 async def reconcile() -> State[Any]:
-    """Note what was missed, align the runs, send the rest of the letters, show what is undecided."""
+    """Note what was missed, take back what bounced, align the runs, send the rest of the letters, show what is undecided."""
     kept = await look_after_ledger()
+    returned = await read_returned_mail()
     aligned = await align_runs()
     sent = await send_queued()
     undecided = await show_undecided(aligned.stuck)
     for key in kept.missed if kept else ():
         tell_missed(key)
-    parts = [str(aligned)]
+    parts = [str(aligned), returned]
     parts += [f"письма: {say_sent(sent)}"] if sent.total else []
     parts += [f"ждут решения: {undecided}"] if undecided else []
     message = "; ".join(part for part in parts if part)
