@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vekha.importing.blocks import Table
 from vekha.importing.draft import DraftPair, DraftPairing
@@ -85,11 +86,16 @@ class PairingPart:
         self, pair: FoundPair, kinds: tuple[str, str], taken: set[str], kind: str
     ) -> DraftPair:
         register = self.register
+        if kinds[0] == kinds[1] and len(pair.mentees) == 1 and pair.mentor_district:
+            ((town, place),) = pair.mentees
+            if not place:  # the school with a district is the village's, the other one helps it
+                village = ((pair.mentor, pair.mentor_district),)
+                pair = replace(pair, mentor=town, mentor_district="", mentees=village)
+                kinds = ("city-school", "rural-school")
         district = register.district(pair.district, line=pair.line)
         own = register.district(pair.mentor_district, line=pair.line)
         if kinds[0] == kinds[1]:
-            rural = own and not any(place for _, place in pair.mentees)
-            kinds = ("rural-school", "city-school") if rural else ("mentor-school", "school")
+            kinds = ("mentor-school", "school")
         if not pair.mentor and pair.head is not None and kind == "curator":
             mentor = register.person(pair.head, line=pair.line, role="curator").key
         else:
