@@ -23,9 +23,13 @@ from cli.planning import plan_or_exit, roadmap_argument
     show_default=True,
     help="Folder for letters/, reports/ and journal.jsonl.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same year.")
 @click.option(
-    "--answers", default="", help="`none`: nobody answers; or a JSON file survey → school → answers."
+    "--seed", type=int, default=1, show_default=True, help="The same seed, the same year."
+)
+@click.option(
+    "--answers",
+    default="",
+    help="`none`: nobody answers; or a JSON file survey → school → answers.",
 )
 @json_option
 @language_option
@@ -84,4 +88,3 @@ _SUMMARY = {
     "en": "Actions {actions}, letters {letters} (refused {refused}), answers {answers}.\n"
     "Documents: {reports}.\nAll of it is in {out}.",
 }
-

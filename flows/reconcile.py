@@ -18,7 +18,7 @@ from tasks.telling import tell_missed
 
 @flow(name="Сверить журнал с расписанием", flow_run_name="Сверка")
 async def reconcile() -> State[Any]:
-    """Note what was missed, take back what bounced, align the runs, send the rest of the letters, show what is undecided."""
+    """Missed, bounced, runs aligned with the ledger, the rest of the letters sent, the undecided shown."""
     kept = await look_after_ledger()
     returned = await read_returned_mail()
     aligned = await align_runs()

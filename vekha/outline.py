@@ -137,7 +137,9 @@ class Outline:
     as_of: date
     blocks: tuple[Block, ...]
     title_page: TitlePage | None = None
-    heading_lines: tuple[str, ...] = ()  # the body's name above the title where there is no title page
+    heading_lines: tuple[
+        str, ...
+    ] = ()  # the body's name above the title where there is no title page
     landscape: bool = False
     author: str = ""
     subject: str = ""
