@@ -147,7 +147,8 @@ def _stages(roadmap: Roadmap) -> Iterator[Issue]:
 def _series(roadmap: Roadmap, index: int, activity: Activity) -> Iterator[Issue]:
     """«Серия мероприятий» of which none is named."""
     found = _SERIES.search(str(activity.title))
-    parts = any(a.part_of == activity.key for a in roadmap.file.activities)
-    if found and not parts and not activity.details:
+    if found is None or activity.details:
+        return
+    if not any(a.part_of == activity.key for a in roadmap.file.activities):
         path = ("activities", index, "title")
         yield issue_at(roadmap, "plural", path, printed=found[0], title=_line(str(activity.title)))
