@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from vekha.catalogue import Entry, catalogue, hint_of, issue_json, message_of
+from vekha.catalogue_page import catalogue_page
 from vekha.issues import Issue, Place
 from vekha.planning import make_plan
 
@@ -114,3 +115,10 @@ def test_json_of_an_issue_has_what_the_contract_names() -> None:
     assert list(issue_json(issue, language="ru")) == [
         "code", "severity", "file", "line", "column", "path", "message", "hint",
     ]  # fmt: skip
+
+
+def test_page_of_diagnostics_is_that_of_the_catalogue() -> None:
+    """Written by `python -m cli.schema`."""
+    page = Path(__file__).parents[2] / "docs" / "diagnostics.md"
+    assert page.read_text(encoding="utf-8") == catalogue_page()
+    assert page.read_text(encoding="utf-8").count("\n| `") == len(catalogue())
