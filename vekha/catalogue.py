@@ -19,7 +19,7 @@ class Entry:
     """One diagnostic. `message` and `hint` are by language; a hint may be missing.
 
     `of_document`: a contradiction that the source document itself contains, which the coordinator
-    cannot mend without changing the document; see docs/decisions/0010-contradictions-in-documents.md.
+    cannot mend without changing the document; see docs/decisions/0003-contradictions-in-documents.md.
     """
 
     code: str

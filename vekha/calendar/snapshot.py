@@ -1,7 +1,7 @@
 """The official years as a file beside this module, so that a usual year needs no `holidays` library.
 
 `python -m cli.official_days` writes the file from the library after an upgrade; a test compares the
-two. See docs/decisions/0012-official-days-snapshot.md. Years outside `YEARS` are not in it.
+two. See docs/decisions/0005-official-days-snapshot.md. Years outside `YEARS` are not in it.
 """
 
 from __future__ import annotations
