@@ -109,8 +109,10 @@ class Demo:
             return Told(event.at, f"{action.title}: {sentence}", state)
         if event.kind == "letter refused":
             letter = str(event.detail.get("letter", ""))
+            person = self.plan.roadmap.people.get(letter.rpartition("/")[2])
             reply = f"{event.detail.get('code', '')} {event.detail.get('reply', '')}".strip()
-            return Told(event.at, f"{letter}: {reply}", "refused")
+            told = f"Письмо не принято ({person.email if person else letter}): {reply}"
+            return Told(event.at, told, "refused")
         return None
 
     def _mark(self, day: datetime) -> None:
