@@ -109,7 +109,7 @@ def _reason(plan: Plan, row: ActionRow) -> str:
     number = len(plan.roadmap.audience(letter.audience)) if letter else row.letters
     return (
         f"Ждёт утверждения: «{row.title}», получателей — {number}. "
-        "В меню ⋮ справа вверху нажмите Resume, прочтите письмо и решите."
+        "Нажмите Resume справа вверху (в новом виде — в меню ⋮), прочтите письмо и решите."
     )
 
 

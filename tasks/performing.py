@@ -28,6 +28,7 @@ def database_went_away(_task: Any, _run: Any, state: Any) -> bool:
 
 @task(
     name="Выполнить дело",
+    task_run_name="Выполнить дело",
     retries=3,
     retry_delay_seconds=[2, 10, 30],
     retry_condition_fn=database_went_away,

@@ -72,7 +72,7 @@ class Aligned:
         return ", ".join(f"{name} {number}" for name, number in counts.items() if number)
 
 
-@task(name="Просмотреть журнал")
+@task(name="Просмотреть журнал", task_run_name="Просмотреть журнал")
 async def look_after_ledger() -> KeptUp | None:
     """Note what was missed, free what dead workers held. None while others of us are at work."""
     made = tools()
@@ -88,7 +88,7 @@ async def look_after_ledger() -> KeptUp | None:
     return kept
 
 
-@task(name="Сверить запуски с журналом")
+@task(name="Сверить запуски с журналом", task_run_name="Сверить запуски с журналом")
 async def align_runs() -> Aligned:
     """Compare the ledger with Prefect and take the steps, one after another."""
     made = tools()

@@ -11,7 +11,7 @@ from wiring.imap import read_imap_url
 from wiring.tools import Tools, tools
 
 
-@task(name="Прочитать возвращённые письма")
+@task(name="Прочитать возвращённые письма", task_run_name="Прочитать возвращённые письма")
 async def read_returned_mail() -> str:
     """What came back, as a sentence; a mailbox that cannot be read stops nothing else."""
     made = tools()

@@ -20,7 +20,7 @@ from wiring.tools import Tools, tools
 WAITS = 40
 
 
-@task(name="Отправить письма")
+@task(name="Отправить письма", task_run_name="Отправить письма")
 async def send_queued(action: str = "") -> Sent:
     """Send what is due, whoever queued it; then wait for what other runs send of this action's.
 

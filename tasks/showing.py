@@ -30,7 +30,7 @@ def artifact_key(*parts: str) -> str:
     return _LATIN.sub("-", "-".join(parts).lower()).strip("-")
 
 
-@task(name="Показать, кто ответил")
+@task(name="Показать, кто ответил", task_run_name="Показать, кто ответил")
 async def show_answers(action: str) -> None:
     """A table by district of the action's survey as it stands now; nothing for other actions."""
     made = tools()
@@ -63,7 +63,7 @@ def _line(name: str, figure: Response, language: str) -> dict[str, str | int]:
     return dict(zip(_COLUMNS, values, strict=True))
 
 
-@task(name="Показать документы")
+@task(name="Показать документы", task_run_name="Показать документы")
 async def show_documents(action: str, performed: Performed) -> None:
     """Links to what the action assembled; they open without the board's key."""
     if not performed.documents:
@@ -84,7 +84,7 @@ def _address(one: Made) -> str:
     return office.site_url + document_path(office.secret, one.document)
 
 
-@task(name="Показать, что требует решения")
+@task(name="Показать, что требует решения", task_run_name="Показать, что требует решения")
 async def show_undecided(stuck: Sequence[str] = ()) -> int:
     """Tables of missed, failed and stuck actions and of letters in doubt; how many in all."""
     made = tools()
