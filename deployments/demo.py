@@ -23,13 +23,12 @@ from models.engine import reading, writing
 from models.event import Event, events
 from models.ledger import action_rows
 from models.mail_log import count_letters
-from models.mark_row import give_mark, marks
 from office.deploying import deploy
+from office.inventing import bouncing_address, give_asked_marks
 from office.office import Office
-from vekha.actions.action import ActionKind
+from vekha.actions.action import Action, ActionKind
 from vekha.planning import Plan
 from vekha.states import ActionState, LetterState
-from vekha.synthetic import mark_of_activity, randomness
 from wiring.clock import CompressedClock, read_clock, real_now, write_clock
 from wiring.settings import Settings
 from wiring.tools import mailbox_folder, open_office
@@ -96,7 +95,7 @@ class Demo:
                 yield told
             action = self.plan.action(event.action)
             if action and action.kind is ActionKind.MARK and event.kind == "action done":
-                self._mark(action.due)
+                self._mark(action)
 
         troubles, self.people.troubles = self.people.troubles, []
         yield from (Told(self.clock.now(), trouble, "failed") for trouble in troubles)
@@ -115,23 +114,9 @@ class Demo:
             return Told(event.at, told, "refused")
         return None
 
-    def _mark(self, day: datetime) -> None:
-        """The coordinator gives the marks that the letter asks for."""
-        local = day.date()
-        by = self.plan.roadmap.file.coordinators[0]
+    def _mark(self, action: Action) -> None:
         with writing(self.office.engine) as session:
-            given = marks(session, self.plan.edition)
-            for activity in self.plan.roadmap.file.activities:
-                until = self.plan.schedule.activities[activity.key].until
-                if activity.key not in given and activity.marked and until and until <= local:
-                    give_mark(
-                        session,
-                        edition=self.plan.edition,
-                        activity=activity.key,
-                        mark=mark_of_activity(self.seed, activity.key),
-                        by=by,
-                        now=self.clock.now(),
-                    )
+            give_asked_marks(session, self.plan, action, seed=self.seed, now=self.clock.now())
 
     def progress(self) -> tuple[int, int, int]:
         """Actions that are settled, all actions, letters sent."""
@@ -184,7 +169,7 @@ def demo_settings(state: Path, plan: Plan, *, seed: int) -> Iterator[Settings]:
     os.environ.update(
         VEKHA_STATE=str(state.absolute()),
         VEKHA_CLOCK=str(clock.absolute()),
-        VEKHA_CAPTURE_REFUSES=bouncing_address(plan, seed),
+        VEKHA_CAPTURE_REFUSES=bouncing_address(plan, seed=seed),
         VEKHA_MAIL="capture",
         VEKHA_RECONCILE_SECONDS="20",
         VEKHA_PARALLEL="4",
@@ -196,11 +181,3 @@ def demo_settings(state: Path, plan: Plan, *, seed: int) -> Iterator[Settings]:
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def bouncing_address(plan: Plan, seed: int) -> str:
-    """One respondent's address that does not exist, as in every real year."""
-    addresses = sorted(
-        {r.person.email for s in plan.schedule.surveys for r in plan.roadmap.respondents(s)}
-    )
-    return randomness(seed, plan.edition, "bounce").choice(addresses) if addresses else ""

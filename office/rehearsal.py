@@ -14,19 +14,19 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from models.engine import open_engine, reading, writing
 from models.ledger import action_row, due_actions
-from models.mark_row import give_mark, marks
 from models.material import attach_material
 from models.migrating import upgrade
 from notifications.folder import FolderTransport
 from office.approving import answer, fingerprint
 from office.deploying import deploy
+from office.inventing import bouncing_address, give_asked_marks
 from office.journal import read_journal
 from office.office import Office
 from office.performing import perform
@@ -39,7 +39,7 @@ from vekha.calendar import to_local
 from vekha.planning import Plan
 from vekha.questionnaire import Problem, type_out
 from vekha.states import ActionState
-from vekha.synthetic import Visit, answers_of, mark_of_activity, randomness, visits_of
+from vekha.synthetic import Visit, answers_of, randomness, visits_of
 
 WORKER = "rehearsal"
 MakeFile = Callable[[str, str], bytes]
@@ -118,7 +118,7 @@ def _set_up(
 ) -> _Stage:
     engine = open_engine(f"sqlite:///{place / 'rehearsal.db'}", durable=False)
     upgrade(engine)
-    bouncing = _bouncing(plan, seed)
+    bouncing = bouncing_address(plan, seed=seed)
     transport = FolderTransport(letters, bounces=lambda address: address == bouncing)
 
     @asynccontextmanager
@@ -130,15 +130,6 @@ def _set_up(
     start = min(action.due for action in plan.actions) - timedelta(days=1)
     deploy(office, files, by=WORKER, now=start)
     return _Stage(office, plan, seed, answers, make_file, start)
-
-
-def _bouncing(plan: Plan, seed: int) -> str:
-    """One respondent's address does not exist, as in every real year."""
-    addresses = sorted(
-        {r.person.email for s in plan.schedule.surveys for r in plan.roadmap.respondents(s)}
-    )
-    chance = randomness(seed, plan.edition, "bounce")
-    return chance.choice(addresses) if len(addresses) > 1 else ""
 
 
 def _play(stage: _Stage, tell: Tell) -> None:
@@ -191,7 +182,7 @@ def _approve(stage: _Stage, action: Action) -> None:
 
 def _invite_visits(stage: _Stage, action: Action) -> None:
     dated = stage.plan.schedule.surveys[action.subject]
-    bouncing = _bouncing(stage.plan, stage.seed)
+    bouncing = bouncing_address(stage.plan, seed=stage.seed)
     for respondent in stage.plan.roadmap.respondents(action.subject):
         organisation = respondent.organisation.key
         if stage.given is None and respondent.person.email == bouncing:
@@ -216,22 +207,8 @@ def _invite_visits(stage: _Stage, action: Action) -> None:
 
 
 def _mark(stage: _Stage, action: Action) -> None:
-    """The invented coordinator gives the marks that the letter asks for."""
-    day = date.fromisoformat(action.wall[:10])
-    coordinator = stage.plan.roadmap.file.coordinators[0]
     with writing(stage.office.engine) as session:
-        given = marks(session, stage.plan.edition)
-        for activity in stage.plan.roadmap.file.activities:
-            until = stage.plan.schedule.activities[activity.key].until
-            if activity.key not in given and activity.marked and until and until <= day:
-                give_mark(
-                    session,
-                    edition=stage.plan.edition,
-                    activity=activity.key,
-                    mark=mark_of_activity(stage.seed, activity.key),
-                    by=coordinator,
-                    now=stage.now,
-                )
+        give_asked_marks(session, stage.plan, action, seed=stage.seed, now=stage.now)
 
 
 def _visit(stage: _Stage) -> None:
