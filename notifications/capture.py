@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import socket
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from notifications.folder import Bounces, bounce_none, store_letter
 
 LARGEST = 50 * 1024 * 1024
+STOPPING = 10.0  # seconds
 
 
 class _SlowSmtp(SMTP):
@@ -127,8 +129,42 @@ class CaptureServer:
         self.stop()
 
 
-class _Controller(Controller):
-    """aiosmtpd's thread and loop, making conversations of our kind."""
+class TidyController(Controller):
+    """aiosmtpd's thread and loop; hangs up on whoever is still connected when it stops.
+
+    aiosmtpd itself leaves those sockets to the garbage collector.
+    """
+
+    def __init__(self, handler: Any, **options: Any) -> None:
+        self._conversations: weakref.WeakSet[SMTP] = weakref.WeakSet()
+        super().__init__(handler, **options)
+
+    def conversation(self) -> SMTP:
+        """The server's half of a new conversation."""
+        return SMTP(self.handler, **self.SMTP_kwargs)
+
+    def factory(self) -> SMTP:
+        conversation = self.conversation()
+        self._conversations.add(conversation)
+        return conversation
+
+    def stop(self, no_assert: bool = False) -> None:  # noqa: FBT001, FBT002  aiosmtpd's signature
+        if self._thread is not None:
+            asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(STOPPING)
+        super().stop(no_assert=no_assert)
+
+    async def _hang_up(self) -> None:
+        if self.server is not None:
+            self.server.close()
+        for conversation in list(self._conversations):
+            if isinstance(conversation.transport, asyncio.WriteTransport):
+                conversation.transport.abort()
+        await asyncio.sleep(0)  # aborted sockets are closed in the loop's next turn
+        await asyncio.sleep(0)
+
+
+class _Controller(TidyController):
+    """Makes conversations of our kind."""
 
     def __init__(self, handler: _Keeper, *, hostname: str, port: int, latency: float) -> None:
         self._latency = latency
@@ -142,7 +178,7 @@ class _Controller(Controller):
             server_hostname="localhost",
         )
 
-    def factory(self) -> SMTP:
+    def conversation(self) -> SMTP:
         return _SlowSmtp(self.handler, latency=self._latency, **self.SMTP_kwargs)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +149,20 @@ def test_restarted_server_goes_on_in_the_same_mailbox(mailbox: Path) -> None:
 def test_port_that_is_taken_is_told(capture: CaptureServer, mailbox: Path) -> None:
     with pytest.raises(OSError, match="in use"):
         CaptureServer(mailbox, now=lambda: RECEIVED, port=capture.port).start()
+
+
+def test_stopping_hangs_up_on_who_is_still_connected(mailbox: Path) -> None:
+    """Left open, the sockets would be found by the garbage collector, in some other test."""
+    server = CaptureServer(mailbox, now=lambda: RECEIVED, latency=0.2)
+    server.start()
+    with ExitStack() as stack:
+        address = (server.host, server.port)
+        clients = [
+            stack.enter_context(socket.create_connection(address, timeout=5)) for _ in range(5)
+        ]
+        time.sleep(0.05)  # accepted, and the greeting is not sent yet when the server stops
+        server.stop()
+        for client in clients:
+            with suppress(ConnectionResetError):
+                assert client.recv(100) == b""
+    gc.collect()  # an unclosed socket warns here, and a warning fails this test

@@ -47,6 +47,22 @@ class ScriptedServer:
     connections: int = 0
     port: int = 0
     listening: asyncio.Event = field(default_factory=asyncio.Event)
+    writers: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
+
+    def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Not a coroutine: one that is cancelled before its first step would close no writer."""
+        self.writers[asyncio.create_task(self.talk(reader, writer))] = writer
+
+    async def hang_up(self) -> None:
+        """End every conversation and close its socket."""
+        talks = dict(self.writers)
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        for writer in talks.values():
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     def _next(self, phase: str) -> str:
         queue = self.script.get(phase)
@@ -111,17 +127,16 @@ class ScriptedServer:
 @asynccontextmanager
 async def _serving(script: dict[str, list[str]]) -> AsyncIterator[ScriptedServer]:
     scripted = ScriptedServer(script=script)
-    server = await asyncio.start_server(scripted.talk, "127.0.0.1", 0, limit=2**16)
+    server = await asyncio.start_server(scripted.connected, "127.0.0.1", 0, limit=2**16)
     scripted.port = server.sockets[0].getsockname()[1]
     before = asyncio.all_tasks()
     try:
         yield scripted
     finally:
         server.close()
-        for task in asyncio.all_tasks() - before:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        if accepting := asyncio.all_tasks() - before - set(scripted.writers):
+            await asyncio.wait(accepting, timeout=5)
+        await scripted.hang_up()
         await server.wait_closed()
 
 

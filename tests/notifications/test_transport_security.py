@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from notifications.capture import TidyController
 from notifications.smtp_line import SmtpLine
 from notifications.transport import (
     Delivery,
@@ -72,7 +72,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["starttls", "tls"])
 def secured(
     request: pytest.FixtureRequest, certificate: Path
-) -> Iterator[tuple[Controller, Taking]]:
+) -> Iterator[tuple[TidyController, Taking]]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
     taking = Taking([])
@@ -81,7 +81,7 @@ def secured(
         options |= {"tls_context": context, "require_starttls": True}
     else:
         options |= {"ssl_context": context, "auth_require_tls": False}
-    controller = Controller(taking, hostname="localhost", port=_free_port(), **options)
+    controller = TidyController(taking, hostname="localhost", port=_free_port(), **options)
     controller.start()
     yield controller, taking
     controller.stop()
@@ -93,7 +93,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _send(controller: Controller, **settings: Any) -> Delivery:
+def _send(controller: TidyController, **settings: Any) -> Delivery:
     async def run() -> Delivery:
         server = MailServer(host="localhost", port=controller.port, timeout=2, **settings)
         async with MailPool(server) as pool:
@@ -104,12 +104,12 @@ def _send(controller: Controller, **settings: Any) -> Delivery:
     return asyncio.run(run())
 
 
-def _kind(controller: Controller) -> Security:
+def _kind(controller: TidyController) -> Security:
     return Security.TLS if controller.ssl_context else Security.STARTTLS
 
 
 def test_letter_goes_out_protected_and_logged_in(
-    secured: tuple[Controller, Taking], certificate: Path
+    secured: tuple[TidyController, Taking], certificate: Path
 ) -> None:
     controller, taking = secured
     delivery = _send(
@@ -125,7 +125,7 @@ def test_letter_goes_out_protected_and_logged_in(
 
 
 def test_certificate_that_nobody_vouches_for_stops_the_campaign(
-    secured: tuple[Controller, Taking],
+    secured: tuple[TidyController, Taking],
 ) -> None:
     controller, taking = secured
     with pytest.raises(MailServerUnusable, match="certificate verify failed") as unusable:
@@ -136,7 +136,7 @@ def test_certificate_that_nobody_vouches_for_stops_the_campaign(
 
 
 def test_wrong_password_stops_the_campaign_and_is_not_told(
-    secured: tuple[Controller, Taking], certificate: Path
+    secured: tuple[TidyController, Taking], certificate: Path
 ) -> None:
     controller, _ = secured
     with pytest.raises(MailServerUnusable) as unusable:
@@ -153,7 +153,7 @@ def test_wrong_password_stops_the_campaign_and_is_not_told(
 
 
 def test_server_that_wants_tls_and_gets_none_stops_the_campaign(
-    secured: tuple[Controller, Taking],
+    secured: tuple[TidyController, Taking],
 ) -> None:
     controller, _ = secured
     if controller.ssl_context:  # a plain word to a TLS port brings no reply that could be read
@@ -168,7 +168,7 @@ def test_server_that_wants_tls_and_gets_none_stops_the_campaign(
 
 def test_server_without_starttls_is_not_spoken_to_in_the_open(certificate: Path) -> None:
     taking = Taking([])
-    controller = Controller(taking, hostname="localhost", port=_free_port())
+    controller = TidyController(taking, hostname="localhost", port=_free_port())
     controller.start()
     try:
         with pytest.raises(MailServerUnusable, match="does not offer STARTTLS"):
