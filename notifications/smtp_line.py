@@ -1,4 +1,4 @@
-"""One SMTP connection, driven command by command so that every failure knows its phase.
+"""One SMTP connection, driven so that every failure knows its phase.
 
 The pool of such lines is in transport.py.
 """
@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import aiosmtplib
 from aiosmtplib.protocol import normalize_message_line_endings
 
+from notifications.conversation import Conversation, NoReply, Reply
 from notifications.delivery import (
     Delivery,
     MailDelayed,
@@ -30,7 +32,17 @@ from notifications.headers import mailbox_of, needs_smtputf8
 Lost = (aiosmtplib.SMTPServerDisconnected, ConnectionError)
 LOGIN_WANTED = frozenset({530, 534, 535, 538})
 TOO_BIG = 552
+GO_ON = 354
+CLOSING = 421
 QUIT_TIMEOUT = 5.0
+
+
+class Step(NamedTuple):
+    """One command, the phase in which it is said, the codes with which the server goes along."""
+
+    command: bytes
+    phase: Phase
+    good: tuple[int, ...]
 
 
 class Security(StrEnum):
@@ -73,6 +85,8 @@ class SmtpLine:
         self.delivered = 0
         self._server = server
         self._unfinished = False
+        self._pipelining = False
+        self._talk: Conversation | None = None
         self._smtp = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
@@ -85,7 +99,7 @@ class SmtpLine:
 
     @property
     def alive(self) -> bool:
-        return self._smtp.is_connected
+        return self._talk is not None and self._talk.alive
 
     async def open(self) -> None:
         """Connect, protect, log in. Raises MailDelayed or MailServerUnusable."""
@@ -97,33 +111,45 @@ class SmtpLine:
                 await self._introduce()
             if self._server.user:
                 await self._log_in()
+            self._take_over()
         except BaseException:
             self.abort()
             raise
 
+    def _take_over(self) -> None:
+        transport = self._smtp.transport
+        if not isinstance(transport, asyncio.Transport):
+            raise MailDelayed("Connection lost", phase=Phase.GREETING)
+        self._pipelining = self._smtp.supports_extension("pipelining")
+        self._talk = Conversation(transport)
+
     async def deliver(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
         """Hand one message over; raises the four kinds of MailFailure."""
         options = self._options(mime, sender=sender, recipient=recipient)
+        start = b"MAIL FROM:<" + mailbox_of(sender).encode() + b">"
+        commands = [
+            Step(b" ".join([start, *options]), Phase.SENDER, (250,)),
+            Step(b"RCPT TO:<" + mailbox_of(recipient).encode() + b">", Phase.RECIPIENT, (250, 251)),
+            Step(b"DATA", Phase.DATA, (354,)),
+        ]
         if self._unfinished:
-            await self._command(b"RSET", phase=Phase.SENDER, good=(250,))
+            commands.insert(0, Step(b"RSET", Phase.SENDER, (250,)))
         self._unfinished = True
-        start = b"FROM:<" + mailbox_of(sender).encode() + b">"
-        await self._command(b"MAIL", start, *options, phase=Phase.SENDER, good=(250,))
-        target = b"TO:<" + mailbox_of(recipient).encode() + b">"
-        await self._command(b"RCPT", target, phase=Phase.RECIPIENT, good=(250, 251))
-        await self._command(b"DATA", phase=Phase.DATA, good=(354,))
+        await self._commands(commands)
         reply = await self._message(_for_the_wire(mime))
         self._unfinished = False
         if not 200 <= reply.code < 300:
-            raise failure_of(reply.code, reply.message, phase=Phase.MESSAGE)
+            raise failure_of(reply.code, reply.text, phase=Phase.MESSAGE)
         self.delivered += 1
-        return Delivery(code=reply.code, text=reply.message)
+        return Delivery(code=reply.code, text=reply.text)
 
     async def quit(self) -> None:
         """Say goodbye; what the server makes of that is all the same."""
-        with suppress(aiosmtplib.SMTPException, OSError):
-            if self.alive:
-                await self._smtp.quit(timeout=min(QUIT_TIMEOUT, self._server.timeout))
+        if self._talk is not None and self._talk.alive:
+            with suppress(NoReply):
+                await self._talk.say(
+                    b"QUIT\r\n", replies=1, timeout=min(QUIT_TIMEOUT, self._server.timeout)
+                )
         self.abort()
 
     def abort(self) -> None:
@@ -148,7 +174,7 @@ class SmtpLine:
             try:
                 await self._smtp.ehlo()
             except aiosmtplib.SMTPHeloError as error:
-                if error.code < 500 or not self.alive:
+                if error.code < 500 or not self._smtp.is_connected:
                     raise
                 await self._smtp.helo()
         except aiosmtplib.SMTPResponseException as error:
@@ -195,39 +221,70 @@ class SmtpLine:
             options += [b"SMTPUTF8", b"BODY=8BITMIME"]
         return options
 
-    async def _command(self, *words: bytes, phase: Phase, good: tuple[int, ...]) -> None:
-        """One command before the message; whatever goes wrong here, the letter was not taken."""
-        try:
-            reply = await self._smtp.execute_command(*words)
-        except aiosmtplib.SMTPResponseException as error:  # not a reply that can be read
-            self.abort()
-            raise MailDelayed(error.message, phase=phase, code=error.code) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
-            self.abort()
-            raise MailDelayed(str(error), phase=phase) from error
-        if reply.code not in good:
-            raise failure_of(reply.code, reply.message, phase=phase)
+    async def _commands(self, steps: list[Step]) -> None:
+        """The commands before the message; whatever goes wrong here, the letter was not taken.
 
-    async def _message(self, content: bytes) -> aiosmtplib.SMTPResponse:
-        """The message and its final dot in one write, then the reply that decides."""
-        protocol, transport = self._smtp.protocol, self._smtp.transport
+        At once where the server offers PIPELINING (RFC 2920): one way to it and back, not three.
+        """
+        if not self._pipelining:
+            for step in steps:
+                await self._group([step])
+            return
+        await self._group(steps)
+
+    async def _group(self, steps: list[Step]) -> None:
+        content = b"".join(step.command + b"\r\n" for step in steps)
+        lost: NoReply | None = None
         try:
-            if protocol is None:
-                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
-            protocol.write(content)
-        except Lost as error:  # nothing of it was written
+            replies = await self._conversation.say(
+                content, replies=len(steps), timeout=self._server.timeout
+            )
+        except NoReply as error:
+            replies, lost = error.replies, error
             self.abort()
-            raise MailDelayed(str(error), phase=Phase.DATA) from error
+        self._heed(replies)
+        for step, reply in zip(steps, replies, strict=False):
+            if reply.code not in step.good:
+                if self.alive and replies[-1].code == GO_ON:
+                    await self._empty_message()
+                raise failure_of(reply.code, reply.text, phase=step.phase)
+        if lost is not None:
+            raise MailDelayed(str(lost), phase=steps[len(replies)].phase) from lost
+
+    async def _empty_message(self) -> None:
+        """The server wants a message although it refused the recipient: RFC 2920 has us end it."""
         try:
-            return await protocol.read_response(timeout=self._server.final_timeout)
-        except aiosmtplib.SMTPTimeoutError as error:
-            held_back = _dot_still_here(transport)
+            await self._conversation.say(b".\r\n", replies=1, timeout=self._server.timeout)
+        except NoReply:
+            self.abort()
+
+    async def _message(self, content: bytes) -> Reply:
+        """The message and its final dot in one write, then the reply that decides."""
+        talk = self._conversation
+        if not talk.alive:  # nothing of it was written
+            self.abort()
+            raise MailDelayed("Connection lost", phase=Phase.DATA)
+        try:
+            (reply,) = await talk.say(content, replies=1, timeout=self._server.final_timeout)
+        except NoReply as error:
+            # Under TLS nobody knows what has left this machine.
+            held_back = error.timed_out and not talk.protected and talk.unwritten > 0
             self.abort()
             kind = MailDelayed if held_back else MailInDoubt
-            raise kind(error.message, phase=Phase.MESSAGE) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
+            raise kind(str(error), phase=Phase.MESSAGE) from error
+        self._heed([reply])
+        return reply
+
+    def _heed(self, replies: list[Reply]) -> None:
+        """421: the server closes, whether or not its closing has reached us yet."""
+        if any(reply.code == CLOSING for reply in replies):
             self.abort()
-            raise MailInDoubt(str(error), phase=Phase.MESSAGE) from error
+
+    @property
+    def _conversation(self) -> Conversation:
+        if self._talk is None:
+            raise MailDelayed("Connection lost", phase=Phase.SENDER)
+        return self._talk
 
 
 def failure_of(code: int, text: str, *, phase: Phase) -> MailFailure:
@@ -241,15 +298,6 @@ def failure_of(code: int, text: str, *, phase: Phase) -> MailFailure:
     if "relay" in text.lower():  # «554 5.7.1 Relay access denied»: of us, not of this recipient
         return MailServerUnusable(text, phase=phase, code=code)
     return MailRefused(text, phase=phase, code=code)
-
-
-def _dot_still_here(transport: asyncio.BaseTransport | None) -> bool:
-    """Whether the end of the message has certainly not left this machine (unknown under TLS)."""
-    return (
-        isinstance(transport, asyncio.WriteTransport)
-        and transport.get_extra_info("sslcontext") is None
-        and transport.get_write_buffer_size() > 0
-    )
 
 
 def _for_the_wire(mime: bytes) -> bytes:

@@ -24,6 +24,7 @@ from notifications.transport import (
 
 DROP, HANG = "DROP", "HANG"
 LETTER = b"Subject: x\r\n\r\n.one dot\r\n..two\r\nend\r\n"
+PIPELINING = "250-test\r\n250-PIPELINING\r\n250 SIZE 100000000"
 USUAL = {
     "greeting": "220 ready",
     "EHLO": "250-test\r\n250 SIZE 100000000",
@@ -99,8 +100,10 @@ class ScriptedServer:
                     await self.listening.wait()
                     await self._rest(reader)
                     return
-                content = await reader.readuntil(b"\r\n.\r\n")
-                if then in (DROP, HANG) or then.startswith("250"):
+                content = await reader.readline()
+                while content != b".\r\n" and not content.endswith(b"\r\n.\r\n"):
+                    content += await reader.readline()
+                if content != b".\r\n" and (then in (DROP, HANG) or then.startswith("250")):
                     self.taken.append(content[:-3])
                 if not await self._reply(writer, then):
                     return
@@ -243,10 +246,12 @@ def test_lone_line_ends_cannot_smuggle_a_second_letter() -> None:
         ("message", "gibberish", MailInDoubt, Phase.MESSAGE),
     ],
 )
+@pytest.mark.parametrize("greeting", [USUAL["EHLO"], PIPELINING], ids=["one by one", "pipelined"])
 def test_failure_is_told_by_its_phase_and_by_what_to_do(
-    phase: str, reply: str, kind: type[MailFailure] | None, told: Phase | None
+    phase: str, reply: str, kind: type[MailFailure] | None, told: Phase | None, greeting: str
 ) -> None:
-    outcome, scripted = _one({phase: [reply]}, timeout=0.8, final_timeout=0.8)
+    script = {"EHLO": [greeting]} | {phase: [reply]}
+    outcome, scripted = _one(script, timeout=0.8, final_timeout=0.8)
 
     if kind is None:
         assert isinstance(outcome, Delivery)
@@ -418,3 +423,67 @@ def test_address_beyond_ascii_goes_out_where_the_server_offers_it() -> None:
 
 def test_settings_do_not_show_the_password() -> None:
     assert "hunter2" not in repr(MailServer(host="x", user="me", password="hunter2"))
+
+
+def test_commands_before_the_message_go_at_once_where_the_server_allows() -> None:
+    """One way there and back instead of three; the message itself still waits for the 354."""
+    arrived: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 ready\r\n")
+        arrived.append(await reader.readline())
+        writer.write(PIPELINING.encode() + b"\r\n")
+        await asyncio.sleep(0.2)
+        arrived.append(await reader.read(2**16))
+        writer.write(b"250 ok\r\n250-ok\r\n250 really\r\n354 go")  # replies cut anywhere
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.write(b" on\r\n")
+        arrived.append(await reader.readuntil(b"\r\n.\r\n"))
+        writer.write(b"250 taken\r\n")
+        arrived.append(await reader.readline())
+        writer.write(b"221 bye\r\n")
+        writer.close()
+
+    async def run() -> Delivery:
+        server = await asyncio.start_server(talk, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with MailPool(MailServer(host="127.0.0.1", port=port, timeout=5)) as pool:
+            delivery = await _send(pool)
+        server.close()
+        await server.wait_closed()
+        return delivery
+
+    assert asyncio.run(run()) == Delivery(code=250, text="taken")
+    before = b"MAIL FROM:<a@x.example> SIZE=%d\r\nRCPT TO:<b@x.example>\r\nDATA\r\n" % len(LETTER)
+    assert arrived[1] == before
+    assert arrived[2] == LETTER.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+    assert arrived[3] == b"QUIT\r\n"
+
+
+def test_server_that_goes_on_after_refusing_the_recipient_gets_an_empty_message() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        with pytest.raises(MailRefused):
+            await _send(pool)
+        await _send(pool)
+
+    script = {"EHLO": [PIPELINING], "RCPT": ["550 5.1.1 no such user"], "message": ["554 nobody"]}
+    scripted = _run(script, body)
+
+    assert len(scripted.taken) == 1  # of the second letter, on the same line
+    assert scripted.connections == 1
+    assert "RSET" in scripted.commands
+
+
+def test_word_between_letters_is_not_taken_for_a_reply() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        await _send(pool)
+        for writer in scripted.writers.values():
+            writer.write(b"250 taken\r\n")
+        await asyncio.sleep(0.1)
+        await _send(pool)
+
+    scripted = _run({"EHLO": [PIPELINING, PIPELINING]}, body)
+
+    assert len(scripted.taken) == 2
+    assert scripted.connections == 2
