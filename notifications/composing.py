@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from notifications.headers import message_id, one_line
 from notifications.letter import LANGUAGES, TEMPLATES, Composed, Letter, LetterUnwritable
 from notifications.mime import write_mime
+from notifications.preparing import Prepared
 from notifications.shapes import (
     HTML_SHAPES,
     TEXT_SHAPES,
@@ -54,11 +55,18 @@ class Composer:
         self._text = _environment(own, shapes=TEXT_SHAPES, html=False)
         self._html = _environment(own, shapes=HTML_SHAPES, html=True)
         self._pair = cache(self._load)
+        self._prepared = Prepared()
 
     def compose(self, letter: Letter) -> Composed:
         """The whole letter. Raises LetterUnwritable."""
-        subject, text, html = self.render(
-            letter.template, language=letter.language, context=letter.context, key=letter.key
+
+        def render(context: Mapping[str, object]) -> tuple[str, str, str]:
+            return self.render(
+                letter.template, language=letter.language, context=context, key=letter.key
+            )
+
+        subject, text, html = self._prepared.render(
+            render, template=letter.template, language=letter.language, context=letter.context
         )
         return Composed(
             subject=subject,
