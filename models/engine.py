@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 30
 """How long a writer waits for another one on SQLite before it gives up."""
 
+DURABLE, HASTY, CARELESS = "FULL", "NORMAL", "OFF"
+"""How a commit on SQLite waits for the disk: always; not now, but a power cut takes only the last
+commits; never, for what is thrown away."""
+
 POSTGRESQL_NAMES = ("postgres", "postgresql")
 
 
@@ -40,12 +44,14 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, durable: bool = True) -> Iterator[Session]:
     """One writing transaction: committed at the end, rolled back when something is raised.
 
-    What was read stays readable afterwards (rows are not expired by the commit).
+    What was read stays readable afterwards (rows are not expired by the commit). `durable=False`
+    does not wait for the disk: for what a power cut may take back without harm.
     """
-    with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+    writers = engine if durable else engine.execution_options(vekha_durable=False)
+    with Session(writers, expire_on_commit=False, autoflush=False) as session, session.begin():
         yield session
 
 
@@ -71,7 +77,7 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         **options,
     )
-    synchronous = "FULL" if durable else "OFF"
+    synchronous = DURABLE if durable else CARELESS
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
@@ -90,14 +96,20 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
         # A transaction that begins by reading and then writes fails at once with "database is
         # locked" when another one has written in between; no time-out helps. So a writer takes
         # the write lock at its start and waits for it there; a reader never takes it.
-        reads = connection.get_execution_options().get("vekha_reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("vekha_reads", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        hasty = durable and not options.get("vekha_durable", True)
+        waits = HASTY if hasty else synchronous
+        connection.exec_driver_sql(f"PRAGMA synchronous={waits}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
 def _open_postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         json_serializer=to_json,
         pool_pre_ping=True,  # a restarted server costs one reconnection, not an error
@@ -105,3 +117,10 @@ def _open_postgresql(url: URL) -> Engine:
         max_overflow=32,
         connect_args={"options": "-c timezone=UTC"},
     )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("vekha_durable", True):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+    return engine

@@ -11,9 +11,10 @@ in `mail_log`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, func, or_, select
+from sqlalchemy import Integer, String, bindparam, func, or_, select
 
 from models.column import table_of
 from models.event import NewEvent, record_events
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Update
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.dml import ReturningUpdate
 
 __all__ = [
     "Abandoned",
@@ -93,32 +95,54 @@ def claim_letters(
 
     `worker` must be unique to one loop of one process: a name used twice could record for another.
     """
+    values = {"b_now": now, "b_limit": limit, "b_worker": worker, "b_until": now + lease}
+    narrow = {"b_edition": edition, "b_action": action}
+    values |= {name: value for name, value in narrow.items() if value is not None}
+    claim = _claim(by_edition=edition is not None, by_action=action is not None)
+    keys = list(session.scalars(claim, values))
+    if not keys:
+        return []
+    return fresh(session, _CLAIMED.params(b_keys=keys))
+
+
+@cache
+def _claim(*, by_edition: bool, by_action: bool) -> ReturningUpdate[Any]:
+    """The statement, built once: building it costs as much as a few letters."""
+    moment = LETTER.c.next_try.type
+    now = bindparam("b_now", type_=moment)
     ready: list[Any] = [OPEN, LETTER.c.next_try <= now, LETTER.c.not_after > now]
-    if edition is not None:
-        ready.append(LETTER.c.edition == edition)
-    if action is not None:
-        ready.append(LETTER.c.action == action)
+    if by_edition:
+        ready.append(LETTER.c.edition == bindparam("b_edition"))
+    if by_action:
+        ready.append(LETTER.c.action == bindparam("b_action"))
     # Materialised: PostgreSQL might otherwise run it again for each row, and claim too many.
     chosen = (
         select(LETTER.c.key)
         .where(*ready)
         .order_by(LETTER.c.position, LETTER.c.key)
-        .limit(limit)
+        .limit(bindparam("b_limit", type_=Integer()))
         .with_for_update(skip_locked=True)
         .cte("chosen")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    claim = (
+    return (
         LETTER.update()
         .where(LETTER.c.key.in_(select(chosen.c.key)), OPEN)
-        .values(state=LetterState.SENDING, lease_by=worker, lease_until=now + lease, handed_at=None)
+        .values(
+            state=LetterState.SENDING,
+            lease_by=bindparam("b_worker"),
+            lease_until=bindparam("b_until", type_=moment),
+            handed_at=None,
+        )
         .returning(LETTER.c.key)
     )
-    keys = list(session.scalars(claim))
-    if not keys:
-        return []
-    query = select(LetterRow).where(LETTER.c.key.in_(keys))
-    return fresh(session, query.order_by(LETTER.c.position, LETTER.c.key))
+
+
+_CLAIMED = (
+    select(LetterRow)
+    .where(LETTER.c.key.in_(bindparam("b_keys", expanding=True)))
+    .order_by(LETTER.c.position, LETTER.c.key)
+)
 
 
 def mark_handed(
@@ -129,17 +153,27 @@ def mark_handed(
     Returns the keys that may be sent: a key that is not among them belongs to another worker by
     now (the lease ended), or was handed over before.
     """
-    mine = [LETTER.c.handed_at.is_(None), *_held(worker)]
     marked: list[str] = []
     for chunk in chunks(keys):
-        statement = (
-            LETTER.update()
-            .where(LETTER.c.key.in_(chunk), *mine)
-            .values(handed_at=now, lease_until=now + lease)
-            .returning(LETTER.c.key)
-        )
-        marked += session.scalars(statement)
+        values = {"b_keys": chunk, "b_worker": worker, "b_now": now, "b_until": now + lease}
+        marked += session.scalars(_MARK, values)
     return marked
+
+
+_MARK = (
+    LETTER.update()
+    .where(
+        LETTER.c.key.in_(bindparam("b_keys", expanding=True)),
+        LETTER.c.handed_at.is_(None),
+        LETTER.c.state == LetterState.SENDING,
+        LETTER.c.lease_by == bindparam("b_worker"),
+    )
+    .values(
+        handed_at=bindparam("b_now", type_=LETTER.c.handed_at.type),
+        lease_until=bindparam("b_until", type_=LETTER.c.lease_until.type),
+    )
+    .returning(LETTER.c.key)
+)
 
 
 def release_letters(session: Session, keys: Collection[str], *, worker: str, now: datetime) -> int:
@@ -169,9 +203,9 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
     delayed = [outcome for outcome in outcomes if outcome.state is LetterState.DELAYED]
     ended = [outcome for outcome in outcomes if outcome.state is not LetterState.DELAYED]
     if ended:
-        recorded += changed(session, _end(worker), [_ending(outcome) for outcome in ended])
+        recorded += changed(session, _end(), [_ending(outcome, worker) for outcome in ended])
     if delayed:
-        recorded += changed(session, _delay(worker), [_delaying(outcome) for outcome in delayed])
+        recorded += changed(session, _delay(), [_delaying(outcome, worker) for outcome in delayed])
     copies = ({"letter": o.key, "mime": o.mime} for o in ended if o.mime is not None)
     insert_new(session, table_of(LetterCopy), copies)
     _tell(session, [o for o in ended if o.state is not LetterState.SENT])
@@ -190,18 +224,19 @@ def _held(worker: str) -> list[ColumnElement[bool]]:
     return [LETTER.c.state == LetterState.SENDING, LETTER.c.lease_by == worker]
 
 
-def _recordable(worker: str) -> Update:
+def _recordable() -> Update:
     # Not IN: a list of parameters cannot be executed for many rows at once.
     state = LETTER.c.state
     return LETTER.update().where(
         LETTER.c.key == bindparam("b_key"),
         or_(state == LetterState.SENDING, state == LetterState.IN_DOUBT),
-        LETTER.c.lease_by == worker,
+        LETTER.c.lease_by == bindparam("b_worker"),
     )
 
 
-def _end(worker: str) -> Update:
-    return _recordable(worker).values(
+@cache
+def _end() -> Update:
+    return _recordable().values(
         state=bindparam("b_state"),
         code=bindparam("b_code"),
         reply=bindparam("b_reply"),
@@ -214,9 +249,10 @@ def _end(worker: str) -> Update:
     )
 
 
-def _ending(outcome: Outcome) -> dict[str, Any]:
+def _ending(outcome: Outcome, worker: str) -> dict[str, Any]:
     return {
         "b_key": outcome.key,
+        "b_worker": worker,
         "b_state": outcome.state,
         "b_code": outcome.code,
         "b_reply": outcome.reply,
@@ -225,8 +261,9 @@ def _ending(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _delay(worker: str) -> Update:
-    return _recordable(worker).values(
+@cache
+def _delay() -> Update:
+    return _recordable().values(
         state=LetterState.DELAYED,
         code=bindparam("b_code"),
         reply=bindparam("b_reply"),
@@ -237,11 +274,12 @@ def _delay(worker: str) -> Update:
     )
 
 
-def _delaying(outcome: Outcome) -> dict[str, Any]:
+def _delaying(outcome: Outcome, worker: str) -> dict[str, Any]:
     if outcome.next_try is None:
         raise ValueError(f"a delayed letter needs its next try: {outcome.key}")
     return {
         "b_key": outcome.key,
+        "b_worker": worker,
         "b_code": outcome.code,
         "b_reply": outcome.reply,
         "b_next_try": outcome.next_try,

@@ -1,21 +1,22 @@
 """Emptying the outbox: claim a batch, write it, note that it is handed over, hand it over, record.
 
 Between the note and the record the process may die; those letters are then in doubt. Three lanes
-work side by side, so that one batch is written and another one recorded while a third is on the
-wire; each takes half of `office.batch`, and two at most are past their note, so that `office.batch`
-letters at most can be in doubt after a crash. What one letter may come to is in handing.py, limits
-are in pacing.py, pauses in pausing.py.
+work side by side, so that one batch is written while others are on the wire; each takes half of
+`office.batch`, and two at most are past their note, so that `office.batch` letters at most can be in
+doubt after a crash. One transaction records a batch and notes the next one: the disk is waited for
+once. What one letter may come to is in handing.py, limits are in pacing.py, pauses in pausing.py.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
 
 from models.engine import reading, writing
 from models.letter import LetterRow
@@ -29,7 +30,7 @@ from models.outbox import (
 )
 from models.statement import lock_edition
 from notifications.delivery import Transport
-from notifications.letter import Composed
+from notifications.letter import Composed, Letter
 from office.handing import UNUSABLE, Clock, hand_over, refused
 from office.office import Office
 from office.pacing import Allowance, Handed, allow
@@ -72,6 +73,18 @@ class _Batch:
     rows: list[LetterRow]
     written: dict[str, tuple[LetterRow, str, Composed]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+    turn: asyncio.Future[None] | None = None  # waits to be noted with another batch's record
+    noted: bool = False
+
+    def refuse(self, row: LetterRow, at: datetime, error: Exception) -> None:
+        """A letter that cannot be written; the rest goes on."""
+        problem = f"{type(error).__name__}: {error}"
+        self.outcomes.append(refused(row, at, "unwritable", problem))
+
+    @property
+    def untouched(self) -> list[str]:
+        """What was written and not handed over: goes back into the queue."""
+        return sorted(set(self.written) - {outcome.key for outcome in self.outcomes})
 
 
 async def send_due(
@@ -124,7 +137,8 @@ class _Campaign:
         self._why = ""  # sending stopped before the outbox was empty
         self._full = False  # a limit is used up: claim no more, but end what was claimed
         self._desk = asyncio.Lock()
-        self._handed = asyncio.Semaphore(HANDED_AT_ONCE)
+        self._free = HANDED_AT_ONCE  # how many batches may still be noted
+        self._waiting: deque[_Batch] = deque()
         self._lines = asyncio.Semaphore(max(1, office.lines))
         self._failures = Failures(office.limits.errors)
 
@@ -134,7 +148,7 @@ class _Campaign:
         try:
             await asyncio.wait(lanes)
         except asyncio.CancelledError:
-            self._stop.set()
+            self._end()
             await asyncio.wait(lanes, timeout=GRACE)
             for lane in lanes:
                 lane.cancel()
@@ -147,11 +161,20 @@ class _Campaign:
     async def _lane(self) -> None:
         try:
             while batch := await self._prepare():
-                async with self._handed:
+                if await self._note(batch):
                     await self._send(batch)
+                await self._record(batch)
         except BaseException:
-            self._stop.set()
+            self._end()
             raise
+
+    def _end(self) -> None:
+        """Touch no letter that was not begun; wake who waits, so that it puts its letters back."""
+        self._stop.set()
+        for batch in self._waiting:
+            if batch.turn is not None and not batch.turn.done():
+                batch.turn.set_result(None)
+        self._waiting.clear()
 
     async def _prepare(self) -> _Batch | None:
         """The next batch, claimed and written; None when there is none or sending stops."""
@@ -160,7 +183,7 @@ class _Campaign:
                 return None
             batch = await asyncio.to_thread(self._claim)
             if batch is not None:
-                await asyncio.to_thread(self._write, batch)
+                await self._compose(batch, await asyncio.to_thread(self._write, batch))
             return batch
 
     def _claim(self) -> _Batch | None:
@@ -174,16 +197,18 @@ class _Campaign:
         number = min(max(1, office.batch // HANDED_AT_ONCE), self._unclaimed)
         if number <= 0:
             return None
-        with writing(office.engine) as session:
+        # A claim that a power cut takes back does no harm: the letters are still in the queue.
+        with writing(office.engine, durable=False) as session:
             rows = claim_letters(session, worker=self._worker, now=now, lease=LEASE, limit=number)
             for row in rows:
                 session.expunge(row)
         self._unclaimed -= len(rows)
         return _Batch(rows) if rows else None
 
-    def _write(self, batch: _Batch) -> None:
-        """Compose the batch; what cannot be written is refused with its reason, the rest goes on."""
+    def _write(self, batch: _Batch) -> list[tuple[LetterRow, Letter]]:
+        """The letters of the batch; what cannot be written is refused with its reason."""
         now, office = self._clock(), self._office
+        letters = []
         with reading(office.engine) as session:
             desks: dict[str, Desk] = {}
             about = {row.organisation for row in batch.rows}  # a desk reads only their links
@@ -193,52 +218,119 @@ class _Campaign:
                         desks[row.edition] = Desk.of(
                             office, session, row.edition, organisations=about
                         )
-                    letter = write_letter(desks[row.edition], row, now=now)
-                    composed = office.composer.compose(letter)
+                    letters.append((row, write_letter(desks[row.edition], row, now=now)))
                 except DBAPIError:
                     raise
                 except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
-                    problem = f"{type(error).__name__}: {error}"
-                    batch.outcomes.append(refused(row, now, "unwritable", problem))
-                    continue
+                    batch.refuse(row, now, error)
+        return letters
+
+    async def _compose(self, batch: _Batch, letters: list[tuple[LetterRow, Letter]]) -> None:
+        """Compose them here, not in a thread: two that compute wait for each other at every step."""
+        for row, letter in letters:
+            try:
+                composed = self._office.composer.compose(letter)
+            except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
+                batch.refuse(row, self._clock(), error)
+            else:
                 batch.written[row.key] = (row, letter.sender.email, composed)
+            await asyncio.sleep(0)  # the lines have their turn
+
+    async def _note(self, batch: _Batch) -> bool:
+        """Commit that the batch goes to the server now, alone or with another batch's record."""
+        if self._free > 0:
+            self._free -= 1
+        elif not self._stop.is_set():
+            batch.turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(batch)
+            await batch.turn
+        if not batch.noted and not self._stop.is_set():
+            await asyncio.to_thread(self._turn, None, batch, None)
+        return batch.noted
+
+    def _make_room(self) -> None:
+        """One batch less is noted and not recorded: another one may be."""
+        if self._waiting and (turn := self._waiting.popleft().turn) is not None:
+            turn.set_result(None)
+        else:
+            self._free += 1
 
     async def _send(self, batch: _Batch) -> None:
-        if self._stop.is_set():
-            back = dict.fromkeys((row.key for row in batch.rows), self._clock())
-            await asyncio.to_thread(self._release, back)
-            return
-        await asyncio.to_thread(self._mark, batch)
         found = await asyncio.gather(*(self._hand_over(key, batch) for key in batch.written))
         batch.outcomes += [outcome for outcome in found if outcome is not None]
-        untouched = set(batch.written) - {outcome.key for outcome in batch.outcomes}
-        await self._record_patiently(batch, dict.fromkeys(sorted(untouched), self._clock()))
 
-    def _mark(self, batch: _Batch) -> None:
-        """Commit that these letters go to the server now; hold back what is over the limits."""
-        now, limits = self._clock(), self._office.limits
+    async def _record(self, batch: _Batch) -> None:
+        """Record the batch and note the next one, if one waits.
+
+        While the database is away, try again: what is not recorded would be in doubt.
+        """
+        stop = self._failures.why_pause(batch.outcomes)
+        if stop is not None:
+            self._why = stop[0]
+            self._end()
+        following = self._waiting.popleft() if self._waiting and batch.noted else None
+        try:
+            await self._turn_patiently(batch, following, stop)
+        finally:
+            if following is not None and following.turn is not None:
+                following.turn.set_result(None)
+        if following is None and batch.noted:
+            self._make_room()
+        self._count(batch)
+
+    async def _turn_patiently(
+        self, batch: _Batch, following: _Batch | None, stop: tuple[str, timedelta] | None
+    ) -> None:
+        for seconds in AGAIN_AFTER:
+            try:
+                return await asyncio.to_thread(self._turn, batch, following, stop)
+            except (OperationalError, InterfaceError):
+                await asyncio.sleep(seconds)
+        return await asyncio.to_thread(self._turn, batch, following, stop)
+
+    def _turn(
+        self, done: _Batch | None, following: _Batch | None, stop: tuple[str, timedelta] | None
+    ) -> None:
+        """One transaction: what became of one batch, and that the next goes to the server now."""
+        now = self._clock()
+        written: dict[str, tuple[LetterRow, str, Composed]] = {}
+        full = ""
         with writing(self._office.engine) as session:
-            allowed = Allowance(tuple(batch.written), {})
-            if limits.any:
-                lock_edition(session, "mail limits")  # two workers must not count the same room
-                past = [Handed(*one) for one in handed_since(session, now - limits.longest)]
-                waiting = [(key, row.address) for key, (row, *_) in batch.written.items()]
-                allowed = allow(waiting, handed=past, limits=limits, now=now)
-            handed = mark_handed(session, allowed.now, worker=self._worker, now=now, lease=LEASE)
-        self._release(allowed.later)
-        if allowed.full:
-            self._why = allowed.full
+            if done is not None:
+                record_outcomes(session, done.outcomes, worker=self._worker)
+                self._release(session, dict.fromkeys(done.untouched, now))
+                if stop is not None:
+                    why, rest = stop
+                    edition = done.rows[0].edition
+                    pause(session, why=why, until=now + rest, edition=edition, now=now)
+            if following is not None and not self._stop.is_set():
+                written, full = self._mark(session, following, now)
+        if full:
+            self._why = full
             self._full = True
-        batch.written = {key: batch.written[key] for key in handed}
+        if following is not None and not self._stop.is_set():
+            following.written, following.noted = written, True
 
-    def _release(self, back: Mapping[str, datetime]) -> None:
+    def _mark(
+        self, session: Session, batch: _Batch, now: datetime
+    ) -> tuple[dict[str, tuple[LetterRow, str, Composed]], str]:
+        """Note these letters; hold back what is over the limits. What is noted; the full limit."""
+        limits = self._office.limits
+        allowed = Allowance(tuple(batch.written), {})
+        if limits.any:
+            lock_edition(session, "mail limits")  # two workers must not count the same room
+            past = [Handed(*one) for one in handed_since(session, now - limits.longest)]
+            waiting = [(key, row.address) for key, (row, *_) in batch.written.items()]
+            allowed = allow(waiting, handed=past, limits=limits, now=now)
+        handed = mark_handed(session, allowed.now, worker=self._worker, now=now, lease=LEASE)
+        self._release(session, allowed.later)
+        return {key: batch.written[key] for key in handed}, allowed.full
+
+    def _release(self, session: Session, back: Mapping[str, datetime]) -> None:
         """Put letters back that were not begun: key → when they may be tried."""
-        if not back:
-            return
-        with writing(self._office.engine) as session:
-            for moment in sorted(set(back.values())):
-                keys = [key for key, at in back.items() if at == moment]
-                release_letters(session, keys, worker=self._worker, now=moment)
+        for moment in sorted(set(back.values())):
+            keys = [key for key, at in back.items() if at == moment]
+            release_letters(session, keys, worker=self._worker, now=moment)
 
     async def _hand_over(self, key: str, batch: _Batch) -> Outcome | None:
         """The outcome; None when sending stopped before this letter was touched."""
@@ -250,34 +342,8 @@ class _Campaign:
                 self._transport, row, composed, sender=sender, clock=self._clock
             )
         if outcome.code.startswith(UNUSABLE):
-            self._stop.set()
+            self._end()
         return outcome
-
-    async def _record_patiently(self, batch: _Batch, back: Mapping[str, datetime]) -> None:
-        """Record; while the database is away, try again: what is not recorded would be in doubt."""
-        stop = self._failures.why_pause(batch.outcomes)
-        if stop is not None:
-            self._why = stop[0]
-            self._stop.set()
-        for seconds in AGAIN_AFTER:
-            try:
-                await asyncio.to_thread(self._record, batch, stop)
-                break
-            except (OperationalError, InterfaceError):
-                await asyncio.sleep(seconds)
-        else:
-            await asyncio.to_thread(self._record, batch, stop)
-        await asyncio.to_thread(self._release, back)
-        self._count(batch)
-
-    def _record(self, batch: _Batch, stop: tuple[str, timedelta] | None) -> None:
-        now = self._clock()
-        with writing(self._office.engine) as session:
-            record_outcomes(session, batch.outcomes, worker=self._worker)
-            if stop is not None:
-                why, rest = stop
-                edition = batch.rows[0].edition
-                pause(session, why=why, until=now + rest, edition=edition, now=now)
 
     def _count(self, batch: _Batch) -> None:
         numbers = Counter(outcome.state for outcome in batch.outcomes)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
+import pytest
 from staging import Stage
 
 from models.engine import reading
 from models.mail_log import letters
+from models.outbox import record_outcomes
 from notifications.capture import CaptureServer
+from notifications.delivery import Delivery
 from office.performing import perform
+from office.sending import send_due
 from office.upkeep import keep_up
 from vekha.states import LetterState
 
@@ -86,3 +95,44 @@ def test_nobody_gets_a_letter_twice_and_none_is_lost_when_senders_are_killed(
     assert sent <= set(got)
     assert set(got) & set(states) <= sent | doubted
     assert len(doubted) <= BATCH * kills
+
+
+class Instant:
+    """Takes every letter at once, so that lanes meet at their records."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    async def send(self, mime: bytes, *, sender: str, recipient: str) -> Delivery:
+        self.taken.append(recipient)
+        return Delivery(code=250, text="taken")
+
+
+def test_lane_that_finds_no_room_is_woken_by_the_one_that_makes_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lane that came to wait while the last record was being written was once left there."""
+    chance = random.Random(3)
+
+    def slow(*given: Any, **named: Any) -> Any:
+        time.sleep(chance.uniform(0, 0.1))
+        return record_outcomes(*given, **named)
+
+    monkeypatch.setattr("office.sending.record_outcomes", slow)
+    now = stage.moment("interim/invite")
+    queued = perform(stage.office, stage.key("interim/invite"), now=now, worker="a").queued
+    instant = Instant()
+
+    @asynccontextmanager
+    async def open_transport() -> AsyncIterator[Instant]:
+        yield instant
+
+    office = replace(stage.office, batch=2, open_transport=open_transport)
+
+    async def three_at_a_time() -> None:
+        while (await send_due(office, clock=lambda: now, worker="b", limit=3)).sent:
+            pass
+
+    asyncio.run(asyncio.wait_for(three_at_a_time(), 120))
+
+    assert queued == len(instant.taken) == len(set(instant.taken))
