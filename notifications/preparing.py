@@ -15,11 +15,12 @@ from markupsafe import escape
 
 from notifications.shapes import WEB
 
-START, END = "\ue000", "\ue001"  # of the private use area: in no name, and printed as they are
-MARKS = re.compile(f"{START}(\\w+){END}")
-KEPT = 256
 OF_PERSON = ("name", "position", "greeting")
 OF_LETTER = ("organisation", "link")
+START, END = "\ue000", "\ue001"  # of the private use area: in no name, and printed as they are
+CASED = "aZ"  # what changes the case of a text changes a mark, and is noticed
+MARKS = re.compile(f"{START}{CASED}({'|'.join((*OF_PERSON, *OF_LETTER))}){END}")
+KEPT = 256
 
 Rendered = tuple[str, str, str]
 Render = Callable[[Mapping[str, object]], Rendered]
@@ -37,7 +38,7 @@ class Mark(str):
     @classmethod
     def of(cls, name: str, value: str) -> Mark:
         """The mark of a value."""
-        mark = cls(f"{START}{name}{END}")
+        mark = cls(f"{START}{CASED}{name}{END}")
         mark.on_the_web = value.startswith(WEB)
         return mark
 
@@ -55,20 +56,11 @@ def _refuse(self: Mark, *_: object, **__: object) -> NoReturn:
     raise LooksInside
 
 
-PRINTING = {"startswith", "format"} | {
-    name for name in vars(str) if name.startswith("__") and name not in ("__len__", "__contains__")
-} - {
-    "__eq__",
-    "__ne__",
-    "__lt__",
-    "__le__",
-    "__gt__",
-    "__ge__",
-    "__getitem__",
-    "__iter__",
-    "__mod__",
-}
-for _name in set(vars(str)) - PRINTING:
+LOOKING = ("eq", "ne", "lt", "le", "gt", "ge", "hash", "len", "contains", "getitem", "iter", "mod")
+for _name in (
+    *(f"__{special}__" for special in LOOKING),
+    *(method for method in vars(str) if not method.startswith("_") and method != "startswith"),
+):
     setattr(Mark, _name, _refuse)
 
 
