@@ -85,7 +85,7 @@ def _alternative(letter: Letter, *, text: str, html: str) -> bytes:
 
 def _crlf(text: str) -> bytes:
     """Text with the line ends that mail prescribes, ending in one."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     if not lines.endswith("\n"):
         lines += "\n"
     return lines.replace("\n", "\r\n").encode("utf-8", "replace")
@@ -123,18 +123,29 @@ def _attachments(letter: Letter) -> list[bytes]:
     return files
 
 
-@lru_cache(maxsize=64)
 def _attached(attachment: Attachment) -> bytes:
     """One file; the same file of many letters is encoded once."""
-    media_type = attachment.media_type.encode("ascii", "replace")
+    return _file_head(attachment.name, attachment.media_type) + _encoded(attachment.content)
+
+
+@lru_cache(maxsize=64)
+def _encoded(content: bytes) -> bytes:
+    return base64_lines(content)
+
+
+@lru_cache(maxsize=64)
+def _file_head(name: str, kind: str) -> bytes:
+    """What stands above a file of that name and media type. Raises LetterUnwritable."""
+    media_type = kind.encode("ascii", "replace")
     if media_type.count(b"/") != 1 or not MEDIA_TYPE.issuperset(media_type):
-        raise LetterUnwritable(f"not a media type: {one_line(attachment.media_type)!r}")
-    name = file_name(attachment.name)
+        raise LetterUnwritable(f"not a media type: {one_line(kind)!r}")
+    called = file_name(name)
     return b"".join(
         [
-            b"Content-Type: " + media_type + parameter("name", name, extended=False) + CRLF,
-            b"Content-Disposition: attachment" + parameter("filename", name, extended=True) + CRLF,
+            b"Content-Type: " + media_type + parameter("name", called, extended=False) + CRLF,
+            b"Content-Disposition: attachment"
+            + parameter("filename", called, extended=True)
+            + CRLF,
             b"Content-Transfer-Encoding: base64\r\n\r\n",
-            base64_lines(attachment.content),
         ]
     )
