@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
 from vekha.terms.sense import Role, Unit, Word
-from vekha.terms.years import is_year, read_pair, skip_year_words
+from vekha.terms.years import FIRST_YEAR, LAST_YEAR, is_year, read_pair, skip_year_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MONTHS, _DAYS = 12, 31
-_SHORT_DIGITS = 2
+_MONTHS, _DAYS, _QUARTERS = 12, 31, 4
+_SHORT_DIGITS, _MONTH_AND_YEAR, _BASIC_DIGITS = 2, 6, 8
 
 
 def read_figures(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
@@ -26,6 +26,10 @@ def read_figures(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
 def _read_iso(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
     """2024-02-15 or 2024-02; also 2024.02.15 and 2024/02/15."""
     link, month = words[place + 1], words[place + 2]
+    if link.text == "-" and month.role is Role.UNIT and month.value is Unit.QUARTER:
+        quarter = words[place + 3]  # 2023-Q4
+        if quarter.role is Role.NUMBER and 1 <= quarter.number <= _QUARTERS and quarter.glued:
+            return Point(Kind.QUARTER, quarter.number, year=words[place].number), place + 4
     if link.text not in ("-", ".", "/") or not (link.glued and month.glued and _two(month)):
         return None
     if not 1 <= month.number <= _MONTHS:
@@ -72,6 +76,9 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
     day, link, month = words[place], words[place + 1], words[place + 2]
     if link.text == "-":
         return _read_dashed(words, place)
+    spaced = _read_spaced(words, place, notes)
+    if spaced is not None:
+        return spaced
     whole = words[place - 1].text != "." or not day.glued  # in «32.01.2024» it is the rest
     if link.text == "." and is_year(month) and link.glued and 1 <= day.number <= _MONTHS and whole:
         point = Point(Kind.MONTH, month=day.number, year=month.number)  # 03.2021
@@ -80,8 +87,10 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         return None
     if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):
         return None
-    if len(day.text) > _SHORT_DIGITS or len(month.text) > _SHORT_DIGITS or not link.glued:
+    if len(day.text) > _SHORT_DIGITS or len(month.text) > _SHORT_DIGITS:
         return None
+    if not link.glued and not (link.text == "." and month.glued):
+        return None  # «12 .09.2023» has a space too many; «1 , 3» is a list
     year, after, slip = _dotted_year(words, place)
     if link.text != "." and year is None:
         return None  # «1, 3», «1/3» are no dates
@@ -93,6 +102,34 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
     end = skip_year_words(words, after)
     return point, end
+
+
+def _read_spaced(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
+    """«12 09 2023», «12 09.2023», «12.092023»: dots were lost; 20230912 has none."""
+    day, month = words[place], words[place + 1]
+    if len(day.text) == _BASIC_DIGITS:
+        year, rest = divmod(day.number, 10_000)
+        whole = _valid(rest % 100, rest // 100) and FIRST_YEAR <= year <= LAST_YEAR
+        return (Point(Kind.DAY, rest % 100, rest // 100, year), place + 1) if whole else None
+    if month.text == "." and len(words[place + 2].text) == _MONTH_AND_YEAR and month.glued:
+        number, year = divmod(words[place + 2].number, 10_000)
+        after = place + 3
+    elif _two(month):
+        dotted = words[place + 2].text == "."
+        if not is_year(words[place + 2 + dotted]):
+            return None
+        number, year, after = month.number, words[place + 2 + dotted].number, place + 3 + dotted
+    else:
+        return None
+    if len(day.text) > _SHORT_DIGITS or not _valid(day.number, number) or year < FIRST_YEAR:
+        return None
+    notes.append(Note("dot-lost", " ".join(word.text for word in words[place:after])))
+    point = Point(Kind.DAY, day.number, number, year, numeric=True)
+    return point, skip_year_words(words, after)
+
+
+def _valid(day: int, month: int) -> bool:
+    return 1 <= day <= _DAYS and 1 <= month <= _MONTHS
 
 
 def _read_dashed(words: Sequence[Word], place: int) -> tuple[Point, int] | None:

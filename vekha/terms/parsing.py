@@ -14,28 +14,34 @@ from vekha.terms.reading import QUIET_UNITS, Reading
 from vekha.terms.relative import read_event, read_kazakh_relative, read_relative
 from vekha.terms.repetition import Repetition, read_repetition
 from vekha.terms.reported import take_reported
-from vekha.terms.sense import Case, Role, Unit, Word
-from vekha.terms.spans import Link, Span, read_chain
-from vekha.terms.tokens import clean, tokenize
+from vekha.terms.sense import QUIET, Case, Role, Unit, Word
+from vekha.terms.spans import Link, Span, names_due, read_chain
+from vekha.terms.tokens import clean, put_zeros, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PADDING = 6
 _BLANKS = ("__", "_.", "??")
+_LEADS_IN = QUIET | {Role.IN, Role.SPAN, Role.THROUGH, Role.WHOLE, Role.UTMOST}
+_PLAN_LASTS = frozenset({Role.SPAN, Role.CARRYING, Role.PLAN})
 _IGNORED = frozenset(
     {
         Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
         Role.WHOLE, Role.DAY_NUMBER, Role.CALENDAR, Role.BETWEEN, Role.FOR, Role.TO,
+        Role.CARRYING, Role.PLAN, Role.UTMOST,
     }
 )  # fmt: skip
 
 
 def parse_phrase(phrase: str) -> Reading:
     """Find the constituents of a phrase; never raises."""
-    text = clean(phrase)
+    said = clean(phrase)
+    text = put_zeros(said)
     words, slips = find_words(tokenize(text))
     reading = Reading(text)
+    if text != said:
+        reading.notes.append(Note("spelling", said, text))
     reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
     reading.blank = any(mark in text for mark in _BLANKS)
     reading.day_number_said = any(word.role is Role.DAY_NUMBER for word in words)
@@ -108,7 +114,7 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         return place + 1
     if word.role is Role.MOVED:
         return _skip_moved(words, place, reading)
-    if word.role is Role.FILLER:
+    if word.role in QUIET and word.text != "от":
         return place + 1
     return (
         _take_clock(words, place, reading)
@@ -175,6 +181,9 @@ def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int
     if words[place].role is Role.CONTINUOUS:
         reading.continuous = reading.continuous or "always"
         return place + 1
+    if _lasts_with_plan(words, place):
+        reading.continuous = "period"
+        return place + 1
     at = skip_small(words, place)
     through = whole = False
     while words[at].role in (Role.THROUGH, Role.WHOLE) or (through and words[at].text == "the"):
@@ -184,9 +193,17 @@ def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int
     return _take_year(words, at, reading, said=through or whole)
 
 
+def _lasts_with_plan(words: Sequence[Word], place: int) -> bool:
+    """«бағдарламаны іске асыру кезеңінде», «жоба бойы»: the word after the plan says how long."""
+    word, before = words[place], words[place - 1]
+    if word.language != "kk" or before.role not in (Role.CARRYING, Role.PLAN):
+        return False
+    return word.role is Role.THROUGH or (word.role is Role.SPAN and word.case is Case.LOCATIVE)
+
+
 def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) -> int:
-    if words[at].role is Role.SPAN and said and words[at + 1].role is not Role.FROM:
-        reading.continuous = "period"
+    if words[at].role in _PLAN_LASTS and said and words[at + 1].role is not Role.FROM:
+        reading.continuous = "period"  # «весь период», «в течение реализации проекта»
         return at + 1
     while words[at].role is Role.CURRENT or words[at].text == "the":
         at += 1
@@ -245,7 +262,7 @@ def _take_holidays(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 def _take_chain(words: Sequence[Word], place: int, reading: Reading) -> int:
     at = place
-    while words[at].role in (Role.IN, Role.FILLER, Role.SPAN, Role.THROUGH, Role.WHOLE):
+    while words[at].role in _LEADS_IN and words[at].text != "от" and not names_due(words, at):
         if words[at].after or words[at + 1].text in ("-", ":"):
             break
         at += 1

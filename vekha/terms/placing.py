@@ -70,6 +70,8 @@ def _impossible(span: Span, context: Context, text: str) -> Note | None:
     """The reason why a point can have no days in any year."""
     for point in span.points:
         said = text[point.start : point.end]
+        if point.kind is Kind.PLAN:
+            return Note("edge-unknown", said)
         if point.kind is Kind.BARE:
             numbered = any(p.numbered or p.working for p in span.points)
             return Note("no-month" if numbered else "number", said)

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     YEAR = "year"
     YEARS = "years"  # year to last_year
     SCHOOL_YEAR = "school-year"  # year to last_year
+    PLAN = "plan"  # the plan's own time: «до окончания проекта»
     QUARTER = "quarter"
     HALF = "half"  # of the calendar or the school year, as `school` says
     TERM = "term"  # a school's четверть
@@ -99,7 +100,7 @@ class Point(NamedTuple):
             case Kind.SEASON:
                 first, last = _SUMMER_MONTHS[self.season]
                 return date(year, first, 1), _month_end(year + (last < first), last)
-            case Kind.BARE | Kind.TERM:
+            case Kind.BARE | Kind.TERM | Kind.PLAN:
                 return None
 
     def _in_month(self, year: int, month: int) -> Days:

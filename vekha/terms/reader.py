@@ -214,7 +214,11 @@ class _Draft:
             language=self.language, calendar=self.context.calendar,
         )  # fmt: skip
         day = inner.start
-        if inner.kind is not TermKind.DAY or day is None:
+        if inner.kind is TermKind.DEADLINE and len(inner.windows) == 1:
+            day = inner.until  # «1 қазанға дейін 10 күн бұрын»: the day itself stands in the dative
+        elif inner.kind is not TermKind.DAY:
+            day = None
+        if day is None:
             return Note("event", offset.event)
         if not offset.working:
             return Window(None, day + timedelta(days=offset.days))

@@ -243,7 +243,7 @@ def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
     """Every year on dates: «ежегодно до 1 марта», «Май, ежегодно с 2023»."""
     anchors = [span for span in reading.spans if _names_dates(span)]
     bounds = [span for span in reading.spans if not _names_dates(span)]
-    shift = int(_is_year_after(reading))
+    shift = _is_year_after(reading) or _says_next_year(anchors)
     runs = _window(bounds, reading, context)
     if isinstance(runs, Note):
         return runs
@@ -283,6 +283,12 @@ def _is_year_after(reading: Reading) -> bool:
     return reading.following is not None and reading.following_of is not Unit.MONTH
 
 
+def _says_next_year(anchors: Sequence[Span]) -> bool:
+    """«ежегодно до 30 января следующего года»: the year after each, as in reports."""
+    points = [point for span in anchors for point in span.points]
+    return bool(points) and all(point.relative == 1 for point in points)
+
+
 def _a_year_later(window: Window) -> Window:
     return Window(_next_year(window.start) if window.start else None, _next_year(window.until))
 
@@ -296,7 +302,7 @@ def _yearly_parts(spans: Sequence[Span]) -> list[str] | None:
     points = [span.points[0] for span in spans if len(span.points) == 1]
     if len(points) != len(spans) or any(span.mode is Mode.FROM for span in spans):
         return None
-    months = ",".join(str(point.month) for point in points)
+    months = ",".join(str(month) for month in sorted({point.month or 0 for point in points}))
     kinds = {point.kind for point in points}
     edged = any(point.edge for point in points)
     if kinds == {Kind.MONTH} and not edged and all(span.mode is Mode.PLAIN for span in spans):

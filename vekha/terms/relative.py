@@ -16,6 +16,7 @@ _MOST_YEARS = 20
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
 _SINCE = frozenset({Role.AFTER, Role.FROM})
 _END = frozenset({"", ";", ","})
+_HAPPENS = frozenset({Role.EVENT, Role.NEW})  # «к новому учебному году»: of which plan?
 _NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
 
 
@@ -278,9 +279,9 @@ def read_event(words: Sequence[Word], place: int) -> Found | None:
     word, following = words[at], words[at + 1]
     since = word.role is Role.FROM and following.role is Role.UNIT and following.value is Unit.DAY
     since_moment = word.role is Role.FROM and following.text in ("момента", "даты")
-    event = word.role is Role.EVENT
+    event = word.role in _HAPPENS
     undated = word.role in (Role.BEFORE, Role.AFTER) and not word.after
-    until_event = word.role is Role.UNTIL and following.role is Role.EVENT
+    until_event = word.role is Role.UNTIL and following.role in _HAPPENS
     if not (since or since_moment or event or undated or until_event):
         return None
     end = _event_end(words, at + 1)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6, Unit.YEAR: 12}
 _WEEKDAY_LIMIT = 7
+_WORKDAYS = tuple((0, day) for day in range(5))
+_DAYS_RUSSIAN = frozenset({"дни", "дням", "днях"})
+_UNKNOWN_TIMES = 99  # «несколько раз»: more than any rhythm divides
 _COUNTS = frozenset({Role.NUMBER, Role.CARDINAL, Role.ORDINAL})
 
 
@@ -39,7 +42,8 @@ def read_repetition(words: Sequence[Word], place: int) -> Found | None:
     """The repetition at `place` and the place after it; None when there is none."""
     word = words[place]
     if word.role is Role.FREQUENCY and isinstance(word.value, tuple):
-        return Repetition(word.value[0], word.value[1]), place + 1
+        monthly = Unit.MONTH if word.value == ("MONTHLY", 1) else None
+        return Repetition(word.value[0], word.value[1], every_unit=monthly), place + 1
     return (
         _read_times(words, place)
         or _read_every(words, place)
@@ -113,6 +117,8 @@ def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | 
 def _read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     """«раз», «2 раза», «2-3 раза», «дважды», «екі рет»: least, most, and the place after."""
     word = words[at]
+    if word.role is Role.SEVERAL and words[at + 1].role is Role.TIMES:
+        return 2, _UNKNOWN_TIMES, at + 2
     if word.role is Role.TIMES:
         n = word.number or 1
         return n, n, at + 1
@@ -167,7 +173,7 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
     if unit.role is not Role.UNIT or not n:
         return None
     if working and unit.value is Unit.DAY:
-        return Repetition("WEEKLY", 1, tuple((0, day) for day in range(5))), at + 2
+        return Repetition("WEEKLY", 1, _WORKDAYS), at + 2
     return of_unit(Unit(str(unit.value)), n), at + working + 1
 
 
@@ -204,12 +210,25 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     at = place + introduced
     if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":
         return of_unit(Unit(str(words[at].value))), at + 1  # «по полугодиям»
+    if words[at].role is Role.WORKING:
+        return _read_on_workdays(words, at)
     if words[at].role is not Role.WEEKDAY:
         return None
-    days = words[at + 1]  # «сәрсенбі күндері»
+    listed, after = _weekdays(words, at)
+    days = words[after]  # «сәрсенбі күндері», «сейсенбі және бейсенбі күндері»
     if days.role is Role.UNIT and days.value is Unit.DAY and days.many:
-        return Repetition("WEEKLY", 1, ((0, words[at].number),)), at + 2
-    return _weekdays(words, at) if words[at].many else None
+        return listed, after + 1
+    return (listed, after) if words[at].many else None
+
+
+def _read_on_workdays(words: Sequence[Word], at: int) -> Found | None:
+    """«по рабочим дням», «в будни», «жұмыс күндері»."""
+    day = words[at + 1]
+    dayful = day.role is Role.UNIT and day.value is Unit.DAY
+    many = words[at].many or day.many or day.text in _DAYS_RUSSIAN
+    if not many or not (dayful or words[at].many):
+        return None
+    return Repetition("WEEKLY", 1, _WORKDAYS), at + 1 + dayful
 
 
 def _read_weekday_range(words: Sequence[Word], place: int) -> Found | None:

@@ -57,7 +57,8 @@ class Span(NamedTuple):
 Found = tuple[Span, int]
 _UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
 _PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
-_DUE = frozenset({"срок", "срока", "мерзімі"})
+_DUE = frozenset({"срок", "срока", "мерзімі", "мерзім"})
+_DUE_WORDS = frozenset({"сдачи", "представления", "предоставления"})
 
 
 def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -79,18 +80,29 @@ def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if word.role is Role.MARK and word.text == "/":
         found = read_point(words, place + 1, notes)
         return (Span(Mode.UNTIL, None, found[0]), found[1]) if found and place == 0 else None
-    if word.text in _DUE:
+    if names_due(words, place):
         return _read_due(words, place, notes)
+    if word.text == "от":  # «от 5 до 10 мая»; in «приказ от 5 мая» it bounds nothing
+        ended = _read_from(words, place + 1, notes)
+        bounded = ended is not None and ended[0].mode is not Mode.FROM
+        return ended if bounded else _read_plain(words, place + 1, notes)
     return _read_plain(words, place, notes)
 
 
+def names_due(words: Sequence[Word], place: int) -> bool:
+    """Whether «срок», «крайний срок», «соңғы мерзім» stands at `place`."""
+    word, following = words[place], words[place + 1]
+    last = word.role is Role.UTMOST or (word.role is Role.ORDINAL and word.value == -1)
+    return word.text in _DUE or (last and following.text in _DUE)
+
+
 def _read_due(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
-    """«Срок – 1 октября»: a term that is named as such is a deadline."""
-    after = place + 1
+    """«Срок исполнения – 1 октября», «крайний срок 1 октября»: named as such, it is a deadline."""
+    after = place + (words[place].text not in _DUE) + 1
+    while words[after].role is Role.CARRYING or words[after].text in _DUE_WORDS:
+        after += 1
     while words[after].text in ("-", ":"):
         after += 1
-    if after == place + 1:
-        return None
     found = _read_plain(words, after, notes)
     if found is None or found[0].mode is not Mode.PLAIN or found[0].points[0].kind is not Kind.DAY:
         return None
@@ -184,7 +196,10 @@ def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     word = words[place]
     if words[place + 1].text == "состоянию":
         return _read_plain(words, place + 1, notes)  # «по состоянию на 1 января»: as of that day
-    end_at, inner = _clock_at(words, place + 1)
+    inner = place + 1
+    while words[inner].text in (":", "-"):
+        inner += 1  # "deadline: 15 December"
+    end_at, inner = _clock_at(words, inner)
     found = _point_at(words, inner, notes)
     if found is None:
         return None
@@ -222,6 +237,9 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     if found is None:
         return None
     point, after = found
+    timed = _read_until_clock(words, after, point)
+    if timed is not None:
+        return timed
     after = skip_inclusive(words, after)
     link = words[after]
     if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
@@ -248,6 +266,22 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     return Span(Mode.PLAIN, point, point), after
 
 
+def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found | None:
+    """«15 декабря до 18.00», «15 желтоқсан, сағат 18:00-ге дейін»: a deadline on that day."""
+    if point.kind is not Kind.DAY:
+        return None
+    at = place + (words[place].text == ",")
+    before = words[at].role is Role.UNTIL and not words[at].after
+    end_at, after = _clock_at(words, at + before)
+    if end_at is None:
+        return None
+    if not before:
+        if words[after].role is not Role.UNTIL or not words[after].after:
+            return None
+        after += 1
+    return Span(Mode.UNTIL, None, point, end_at=end_at), after
+
+
 def _dash_line(words: Sequence[Word], place: int) -> bool:
     return words[place].text == ":" and words[place + 1].text == "-"
 
@@ -268,7 +302,12 @@ def _end_postposition(words: Sequence[Word], span: Span, after: int) -> Found:
 
 
 def _read_kazakh_deadline(point: Point) -> Span:
-    if point.case is Case.ABLATIVE or point.kind in _PARTS_OF_DAY or point.edge == "end":
+    begins = point.edge in ("begin", "first-day")
+    if (
+        point.case is Case.ABLATIVE
+        or point.edge == "end"
+        or (point.kind in _PARTS_OF_DAY and not begins)
+    ):
         return Span(Mode.UNTIL, None, point)  # «1 наурыздан кешіктірмей»
     return Span(Mode.BEFORE, None, point)
 
