@@ -25,6 +25,7 @@ _COUNTED = {
     Unit.WEEK: Kind.WEEK,
 }
 _OF_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.HALF_MONTH, Kind.NTH_WEEKDAY})
+_AFTER_YEAR = frozenset({Role.NUMBER, Role.ORDINAL, Role.MONTH, Role.CARDINAL, Role.SEASON})
 _WITHIN_EDGE = QUIET | {Role.SPAN}
 _TENS, _NINE = (20, 30), 9
 _QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS = 4, 2, 6, 31
@@ -92,7 +93,7 @@ def _lead_with_year(
     kazakh = words[after - 1].language == "kk"
     if words[inner].role is Role.NUMBER and not kazakh:
         return year, after
-    if words[inner].role not in (Role.NUMBER, Role.ORDINAL, Role.MONTH, Role.CARDINAL):
+    if words[inner].role not in _AFTER_YEAR:
         return year, after
     found = read_point(words, inner, notes)
     if found is None or found[0].has_year:
@@ -212,12 +213,12 @@ def _day_of_month(word: Word, n: int, case: Case) -> Point:
 
 def _read_day(words: Sequence[Word], month: int, n: int, notes: list[Note]) -> Found:
     point, after = read_month_tail(words, month)
-    after = _skip_day_word(words, after)
+    after = skip_day(words, after)
     case = words[after - 1].case if words[after - 1].role is Role.UNIT else point.case
     return point._replace(kind=Kind.DAY, n=n, case=case), after
 
 
-def _skip_day_word(words: Sequence[Word], place: int) -> int:
+def skip_day(words: Sequence[Word], place: int) -> int:
     """«11 қаңтар күні»: the word “day” after a Kazakh date."""
     word = words[place]
     if word.role is Role.UNIT and word.value is Unit.DAY and word.language == "kk":
@@ -236,6 +237,12 @@ def _read_month(words: Sequence[Word], place: int, notes: list[Note]) -> Found:
             return dated._replace(kind=Kind.DAY), after
         return point, after
     if point.case is Case.GENITIVE:
+        weekday = words[after + 1]
+        if weekday.role is Role.WEEKDAY and following.role is Role.ORDINAL:
+            nth = point._replace(kind=Kind.NTH_WEEKDAY, n=following.number)
+            return nth._replace(weekday=weekday.number, case=weekday.case), skip_day(
+                words, after + 2
+            )
         inner = read_point(words, after, notes)
         if inner and not inner[0].has_year and inner[0].month is None:
             kind = inner[0].kind
@@ -294,8 +301,11 @@ def _read_nth_unit(
 def _read_season(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     del notes
     after = place + 1
-    if words[after].role is Role.HOLIDAYS:
-        return None
+    listed = after
+    while words[listed].text == "," or words[listed].role in (Role.AND, Role.SEASON):
+        listed += 1
+    if words[listed].role is Role.HOLIDAYS:
+        return None  # «осенние, весенние каникулы»
     while words[after].role is Role.SPAN:
         after += 1
     return read_year_tail(words, Point(Kind.SEASON, season=str(words[place].value)), after)
@@ -316,9 +326,9 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
         if words[place - 1].text == "на":  # figures as of that day
             edge = {"begin": "first-day", "end": "last-day"}.get(edge, edge)
         kind = Kind.SCHOOL_YEAR if words[after].role is Role.SCHOOL else Kind.YEAR
-        return Point(
-            kind, edge=edge, relative=0, case=unit.case, language=unit.language
-        ), of_year + 1
+        calendar = False if words[after].role is Role.CALENDAR else None
+        point = Point(kind, edge=edge, relative=0, school=calendar)
+        return point._replace(case=unit.case, language=unit.language), of_year + 1
     inner = read_point(words, after, notes)
     if inner is None and of_plan:
         case, language = words[place].case, words[place].language

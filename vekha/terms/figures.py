@@ -85,13 +85,16 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         return point, skip_year_words(words, place + 3)
     if link.text not in (".", "/", ",") or month.role is not Role.NUMBER:
         return None
-    if not (1 <= day.number <= _DAYS and 1 <= month.number <= _MONTHS):
-        return None
-    if len(day.text) > _SHORT_DIGITS or len(month.text) > _SHORT_DIGITS:
+    short = max(len(day.text), len(month.text)) <= _SHORT_DIGITS
+    if not (short and _valid(day.number, month.number)):
         return None
     if not link.glued and not (link.text == "." and month.glued):
         return None  # «12 .09.2023» has a space too many; «1 , 3» is a list
     year, after, slip = _dotted_year(words, place)
+    if link.text == "," and (year is None or len(words[after - 1].text) == _SHORT_DIGITS):
+        return None  # «4,11,18 октября» is a list
+    if year is None and _has_broken_year(words, place):
+        return None  # «15.10.203»: a guess would be a century off
     if link.text != "." and year is None:
         return None  # «1, 3», «1/3» are no dates
     point = Point(Kind.DAY, day.number, month.number, year, numeric=True)
@@ -145,10 +148,17 @@ def _read_dashed(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
     return point, skip_year_words(words, place + 5)
 
 
+def _has_broken_year(words: Sequence[Word], place: int) -> bool:
+    link, year = words[place + 3], words[place + 4]
+    glued = link.text == "." and link.glued and year.glued and year.role is Role.NUMBER
+    return glued and len(year.text) > _SHORT_DIGITS
+
+
 def _dotted_year(words: Sequence[Word], place: int) -> tuple[int | None, int, bool]:
     """The year of a dotted date, the place after it, and whether its dot was lost."""
     link, year = words[place + 3], words[place + 4]
-    if link.text in (".", "/", ",") and link.glued and year.role is Role.NUMBER:
+    near = link.glued or (link.text == "." and year.glued)  # «15.10 .2023»
+    if link.text in (".", "/", ",") and near and year.role is Role.NUMBER:
         if is_year(year):
             return year.number, place + 5, link.text != words[place + 1].text
         if _two(year) and link.text == words[place + 1].text and year.glued:

@@ -104,6 +104,8 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: l
 def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     token = tokens[place]
     text = token.text
+    if text == "-" and token.glued and words and words[-1].text == "-":
+        return place + 1  # «1--15 октября»
     if text in _QUOTES or (text == "." and not _dot_matters(tokens, place)):
         return place + 1
     if text == ".":
@@ -161,6 +163,10 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
             words.append(_word(token, half, text=text + next_text, end=tokens[place + 1].end))
             return place + 2
     sense = find_sense(text)
+    if text == "ж" and next_text == "-" and numeral_case(text_at(tokens, place + 2)) is not None:
+        case = numeral_case(text_at(tokens, place + 2)) or Case.PLAIN  # «2023 ж-ға дейін»
+        words.append(_word(token, Sense(Role.UNIT, Unit.YEAR, case, "kk")))
+        return place + 3
     if sense is not None and not _is_cut(tokens, place):
         if token.mended:
             slips.append(Slip("letters", text))

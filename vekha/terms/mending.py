@@ -74,24 +74,29 @@ def _unfold(text: str) -> str | None:
 
 
 def _one_letter(text: str) -> str | None:
-    if len(text) < _SHORTEST_MENDABLE:
+    if len(text) < _SHORTEST_MENDABLE - 1:
         return None
     found = [
         form
         for form, sense in forms().items()
-        if _is_mendable(sense) and form[0] == text[0] and _one_letter_apart(form, text)
+        if _is_mendable(sense, text) and form[0] == text[0] and _one_letter_apart(form, text)
     ]
     meanings = {forms()[form][:2] for form in found}
     return found[0] if len(meanings) == 1 else None
 
 
-def _is_mendable(sense: Sense) -> bool:
-    """Kazakh units have too many forms: «жылдық» (yearly) is no slip of «жылдың» (of the year)."""
+def _is_mendable(sense: Sense, text: str) -> bool:
+    """Short words only for months («ноябь»).
+
+    Kazakh units have too many forms: «жылдық» (yearly) is no slip of «жылдың» (of the year).
+    """
+    if len(text) < _SHORTEST_MENDABLE and sense.role is not Role.MONTH:
+        return False
     return sense.role in _MENDABLE and (sense.role is not Role.UNIT or sense.language == "ru")
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
-    if abs(len(first) - len(second)) > 1 or min(len(first), len(second)) < _SHORTEST_MENDABLE - 1:
+    if abs(len(first) - len(second)) > 1 or len(first) < _SHORTEST_MENDABLE:
         return False
     at = next(
         (n for n, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.terms.brackets import split_brackets
+from vekha.terms.chain import read_chain
 from vekha.terms.clock import read_clock
 from vekha.terms.dates import read_point, skip_small
 from vekha.terms.lexicon import find_words
@@ -15,7 +16,7 @@ from vekha.terms.relative import read_event, read_kazakh_relative, read_relative
 from vekha.terms.repetition import Repetition, read_repetition
 from vekha.terms.reported import take_reported
 from vekha.terms.sense import QUIET, Case, Role, Unit, Word
-from vekha.terms.spans import Link, Span, names_due, read_chain
+from vekha.terms.spans import Link, Span, names_due
 from vekha.terms.tokens import clean, put_zeros, tokenize
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ def _refines(words: Sequence[Word], reading: Reading) -> bool:
         reading.spans.extend(inner.spans)
         return bool(inner.repetition or inner.spans)
     points = [point for span in inner.spans for point in span.points]
+    if inner.repetition is not None and not inner.spans and reading.repetition is None:
+        reading.repetition = inner.repetition  # «октябрь – март (ежемесячно)»
+        return True
     month_only = len(reading.spans) == 1 and reading.spans[0].points[0].kind is Kind.MONTH
     if not month_only or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
         return False

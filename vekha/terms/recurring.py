@@ -158,7 +158,7 @@ def _by_month_days(reading: Reading, context: Context, days: list[Point]) -> Rec
     numbers = _day_numbers(reading)
     if not all(-10 <= n <= 31 and n for n in numbers):  # days of a month, from either end
         return Note("no-such-day", reading.text)
-    months = _months_of(reading)
+    months = _months_of(reading, from_end=all(n < 0 for n in numbers))
     which = "BYMONTHDAY=" + ",".join(str(n) for n in dict.fromkeys(numbers))
     if any(point.kind is Kind.WEEK for point in days):
         reading.notes.append(Note("part-of", reading.text, which))
@@ -195,7 +195,7 @@ def _numbers_of(point: Point) -> list[int]:
     return list(range(length * (point.n - 1) + 1, last + 1))
 
 
-def _months_of(reading: Reading) -> str:
+def _months_of(reading: Reading, *, from_end: bool) -> str:
     """The months in which a day of a month falls when the rhythm is slower than monthly."""
     if reading.month_of is not None:
         return _nth_months(*reading.month_of)
@@ -207,6 +207,8 @@ def _months_of(reading: Reading) -> str:
             unit = by_interval.get(reading.repetition.interval, unit)
     elif unit is Unit.DAY and reading.repetition is not None:
         unit = {3: Unit.QUARTER, 6: Unit.HALF}.get(reading.repetition.interval)
+    if from_end and reading.following is None and unit in _ENDS:
+        return _ENDS[unit]  # «в последний день каждого квартала»
     if unit in (Unit.QUARTER, Unit.TOQSAN):
         return _AFTER_QUARTER
     if unit is Unit.HALF:

@@ -55,6 +55,8 @@ def is_quarter(point: Point, context: Context) -> bool:
 def _year_of_plan(point: Point, context: Context) -> Point:
     """«текущего года» of a school plan is the year that the month has in it."""
     period, ahead = context.period, point.relative or 0
+    if point.kind is Kind.YEAR and context.is_school and point.school is False:
+        return point._replace(year=period.start.year + ahead)  # «до конца календарного года»
     if point.kind is Kind.YEAR and context.is_school:
         point = point._replace(kind=Kind.SCHOOL_YEAR)
     if point.kind is Kind.SCHOOL_YEAR:

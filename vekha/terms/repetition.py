@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6, Unit.YEAR: 12}
 _WEEKDAY_LIMIT = 7
+_SHORT_NAME = 4  # letters of «пн», «четв»
 _WORKDAYS = tuple((0, day) for day in range(5))
 _DAYS_RUSSIAN = frozenset({"дни", "дням", "днях"})
 _UNKNOWN_TIMES = 99  # «несколько раз»: more than any rhythm divides
@@ -165,6 +166,8 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
         after = words[at + 1]
         if after.role is Role.WEEKDAY:
             return _with_month(words, Repetition("MONTHLY", 1), at, said=True)
+        if words[at].number < 1 or _is_nth_of_month(words, at):
+            return None  # «каждую последнюю неделю месяца»: one of each month
         n, at = words[at].number, at + 1
     working = words[at].role in (Role.WORKING, Role.SCHOOL)
     unit = words[at + working]
@@ -175,6 +178,13 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
     if working and unit.value is Unit.DAY:
         return Repetition("WEEKLY", 1, _WORKDAYS), at + 2
     return of_unit(Unit(str(unit.value)), n), at + working + 1
+
+
+def _is_nth_of_month(words: Sequence[Word], at: int) -> bool:
+    """«первый рабочий день месяца» counts days within a month; «две недели» is an amount."""
+    unit = at + 1 + (words[at + 1].role is Role.WORKING)
+    counted = words[unit].role is Role.UNIT and words[unit].value in (Unit.DAY, Unit.WEEK)
+    return words[at].role is Role.ORDINAL and counted and _is_month_unit(words[unit + 1])
 
 
 def _read_every_after(words: Sequence[Word], place: int) -> Found | None:
@@ -218,7 +228,8 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     days = words[after]  # «сәрсенбі күндері», «сейсенбі және бейсенбі күндері»
     if days.role is Role.UNIT and days.value is Unit.DAY and days.many:
         return listed, after + 1
-    return (listed, after) if words[at].many else None
+    short = introduced and words[at].language == "ru" and len(words[at].text) <= _SHORT_NAME
+    return (listed, after) if words[at].many or short else None  # «по пн. и чт.»
 
 
 def _read_on_workdays(words: Sequence[Word], at: int) -> Found | None:
@@ -232,10 +243,15 @@ def _read_on_workdays(words: Sequence[Word], at: int) -> Found | None:
 
 
 def _read_weekday_range(words: Sequence[Word], place: int) -> Found | None:
-    """«с понедельника по пятницу», "from Monday to Friday"."""
+    """«с понедельника по пятницу», "from Monday to Friday", «дүйсенбіден жұмаға дейін»."""
     at = place + (words[place].role is Role.FROM)
     if words[at].role is not Role.WEEKDAY:
         return None
+    if words[at].case is Case.ABLATIVE and words[at + 1].role is Role.WEEKDAY:
+        days = range(words[at].number, words[at + 1].number + 1)
+        until = words[at + 2].role is Role.UNTIL
+        rule = Repetition("WEEKLY", 1, tuple((0, day) for day in days))
+        return (rule, at + 2 + until) if days else None
     link, last = words[at + 1], words[at + 2]
     if (
         not (link.text == "-" or link.role in (Role.TO, Role.UNTIL))
@@ -266,7 +282,8 @@ def _with_month(
     weekday = words[at]
     if not numbers or weekday.role is not Role.WEEKDAY:
         return None
-    if words[at + 1].role is Role.MONTH or not all(-2 <= n <= 5 and n for n in numbers):
+    named = at + 1 + (words[at + 1].role is Role.FILLER)
+    if words[named].role is Role.MONTH or not all(-2 <= n <= 5 and n for n in numbers):
         return None
     at += 1
     inner = at

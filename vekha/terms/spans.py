@@ -1,4 +1,4 @@
-"""Points to spans: ranges, deadlines and open starts, and the chain of them in one cell."""
+"""Points to spans: ranges, deadlines and open starts; the chain of them is in `chain`."""
 
 from __future__ import annotations
 
@@ -242,17 +242,9 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
         return timed
     after = skip_inclusive(words, after)
     link = words[after]
-    if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
-        return _read_kazakh_end(words, after + 1, point, notes) or (
-            Span(Mode.FROM, point, None),
-            after + 1,
-        )
-    if link.role is Role.UNTIL and link.after:
-        return _read_kazakh_deadline(point), skip_inclusive(words, after + 1)
-    if link.role is Role.AFTER and link.after and point.case is Case.ABLATIVE:
-        return Span(Mode.AFTER, point, None), after + 1
-    if point.case is Case.ABLATIVE:
-        return _read_kazakh_end(words, after, point, notes) or (Span(Mode.FROM, point, None), after)
+    kazakh = _read_kazakh_tail(words, after, point, notes)
+    if kazakh is not None:
+        return kazakh
     if (link.role is Role.AND and link.language == "kk") or point.case is Case.INSTRUMENTAL:
         between = _read_kazakh_between(words, after, point, notes)
         if between is not None:
@@ -264,6 +256,27 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
         return Span(Mode.UNTIL, None, point), after
     return Span(Mode.PLAIN, point, point), after
+
+
+def _read_kazakh_tail(
+    words: Sequence[Word], after: int, point: Point, notes: list[Note]
+) -> Found | None:
+    """What a Kazakh ending or postposition makes of the point: «бастап», «дейін», «-нан»."""
+    link = words[after]
+    if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
+        return _read_kazakh_end(words, after + 1, point, notes) or (
+            Span(Mode.FROM, point, None),
+            after + 1,
+        )
+    if link.role is Role.UNTIL and link.after:
+        return _read_kazakh_deadline(point), skip_inclusive(words, after + 1)
+    if point.case is Case.DATIVE and (link.text == "қарай" or point.edge == "end"):
+        return _read_kazakh_deadline(point), after + (link.text == "қарай")
+    if link.role is Role.AFTER and link.after and point.case is Case.ABLATIVE:
+        return Span(Mode.AFTER, point, None), after + 1
+    if point.case is Case.ABLATIVE:
+        return _read_kazakh_end(words, after, point, notes) or (Span(Mode.FROM, point, None), after)
+    return None
 
 
 def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found | None:
@@ -346,50 +359,3 @@ def _read_kazakh_between(
 
 def _said(words: Sequence[Word], place: int, after: int) -> str:
     return " ".join(word.text for word in words[place:after])
-
-
-def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[list[Span], int]:
-    """All the spans that follow one another from `place`, and the place after the last."""
-    spans: list[Span] = []
-    link = Link.FIRST
-    after = place
-    while True:
-        if spans and read_clock(words, after) is not None:
-            return spans, place  # «22 июня 10.00 ч.»: the figures are no second day
-        inner = skip_small(words, after) if spans else after
-        found = read_span(words, inner, notes)
-        if found is None:
-            return spans, place
-        span, after = found
-        if spans and link is Link.LIST:
-            span = _carry(spans[-1], span)
-        spans.append(span if link is Link.FIRST else span._replace(link=link))
-        place = after
-        link, after = _read_link(words, after, notes)
-
-
-def _read_link(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Link, int]:
-    link = Link.LINE if words[place].lines else Link.LIST
-    while True:
-        word = words[place]
-        if word.text == ";":
-            link = Link.LINE
-        elif word.role is Role.OR:
-            notes.append(Note("alternative"))
-            link = Link.LIST
-        elif word.role is Role.AND or word.text in (",", "/"):
-            link = Link.LIST
-        else:
-            return link, place
-        place += 1
-
-
-def _carry(before: Span, span: Span) -> Span:
-    """«к 5 января и 5 июля»: the preposition holds for the whole list."""
-    if (
-        before.mode in (Mode.UNTIL, Mode.BEFORE)
-        and before.first is None
-        and span.mode is Mode.PLAIN
-    ):
-        return span._replace(mode=before.mode, first=None)
-    return span

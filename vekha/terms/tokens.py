@@ -36,7 +36,7 @@ _KINDS = (TokenKind.MARK, TokenKind.NUMBER, TokenKind.WORD, TokenKind.MARK)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]")
 # Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
 # «01.1О.2023», «О1.09.2023»: the letter for a zero.
 _LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vekha.terms.kazakh import decline, numeral_case
 from vekha.terms.forms import find_sense
+from vekha.terms.kazakh import decline, numeral_case
 from vekha.terms.mending import mend
 from vekha.terms.roman import read_roman
 from vekha.terms.sense import Case, Role
