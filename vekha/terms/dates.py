@@ -284,7 +284,7 @@ def _read_nth_unit(
 
         notes.append(Note("spelling", str(n), "II" if n == 11 else "III"))
         n = len(str(n))
-    if n == 0 or n > most or n < -1:
+    if n == 0 or n > most or n < (-2 if kind is Kind.WEEK else -1):
         return None
     if n == -1 and most != _MOST_WEEKS:
         n = most

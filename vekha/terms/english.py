@@ -87,6 +87,7 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.CARRYING, "implementation"),
     (Role.PLAN, "project programme program roadmap"),
     (Role.NEW, "new"),
+    (Role.STAGE, "stage phase"),
 )
 _FREQUENCIES = (
     ("DAILY", 1, "daily"),

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
-from vekha.terms.sense import Role, Unit, Word
+from vekha.terms.sense import Case, Role, Unit, Word
 from vekha.terms.years import FIRST_YEAR, LAST_YEAR, is_year, read_pair, skip_year_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MONTHS, _DAYS, _QUARTERS = 12, 31, 4
+# «29.12.2023 жылдан 07.01.2024 жылға дейін»: the word “year” bears the date's case.
+_BOUNDING = frozenset({Case.ABLATIVE, Case.DATIVE, Case.INSTRUMENTAL})
 _SHORT_DIGITS, _MONTH_AND_YEAR, _BASIC_DIGITS = 2, 6, 8
 
 
@@ -104,7 +106,10 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
     if year is not None and len(words[after - 1].text) == _SHORT_DIGITS:
         notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
     end = skip_year_words(words, after)
-    return point, end
+    day_word = words[end]  # «05.10.2023 күніне дейін»
+    end += day_word.role is Role.UNIT and day_word.value is Unit.DAY and day_word.language == "kk"
+    case = words[end - 1].case if end > after else Case.PLAIN
+    return point._replace(case=case if case in _BOUNDING else Case.PLAIN), end
 
 
 def _read_spaced(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:

@@ -114,6 +114,7 @@ class Point(NamedTuple):
                 until = last if n == _LAST_DECADE else 10 * n
                 return date(year, month, 10 * n - 9), date(year, month, until)
             case Kind.WEEK if self.n < 0:
+                last += _WEEK * (self.n + 1)
                 return date(year, month, last - _WEEK + 1), date(year, month, last)
             case Kind.WEEK:
                 return date(year, month, 7 * self.n - 6), date(year, month, min(7 * self.n, last))

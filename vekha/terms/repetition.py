@@ -92,7 +92,7 @@ def _read_times(words: Sequence[Word], place: int) -> Found | None:
         at += 1
     if words[at].role is Role.IN and at > place:
         at += 1  # "at least"
-    found = _read_count(words, at)
+    found = read_count(words, at)
     if found is None:
         return None
     times, most, at = found
@@ -105,6 +105,8 @@ def _read_times(words: Sequence[Word], place: int) -> Found | None:
 
 def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | None:
     units = 1
+    if words[at].role in _COUNTS and words[at + 1].text == "," and words[at + 2].role in _COUNTS:
+        return Repetition("", problem="count"), at + 3  # «1 раз в 1,5 месяца»
     if words[at].role in _COUNTS:
         units, at = words[at].number, at + 1
     while words[at].role in (Role.SCHOOL, Role.CALENDAR, Role.WORKING):
@@ -115,7 +117,7 @@ def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | 
     return _times_per(times, most, Unit(str(unit.value)), units), at + 1
 
 
-def _read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
+def read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     """«раз», «2 раза», «2-3 раза», «дважды», «екі рет»: least, most, and the place after."""
     word = words[at]
     if word.role is Role.SEVERAL and words[at + 1].role is Role.TIMES:
@@ -147,7 +149,7 @@ def _read_times_kazakh(words: Sequence[Word], place: int) -> Found | None:
     at += 1
     while words[at].role is Role.LEAST:
         at += 1
-    found = _read_count(words, at)
+    found = read_count(words, at)
     if found is None or not units:
         return None
     times, most, after = found
@@ -216,6 +218,11 @@ def _weekdays(words: Sequence[Word], at: int) -> Found:
 
 def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     """«по понедельникам», "on Mondays"; a single weekday says no rhythm by itself."""
+    week = words[place]
+    of_week = week.role is Role.UNIT and week.value is Unit.WEEK and week.case is Case.GENITIVE
+    if of_week and words[place + 1].role is Role.WEEKDAY:
+        rule, after = _weekdays(words, place + 1)  # «аптаның бейсенбі күні»
+        return rule, after + (words[after].role is Role.UNIT and words[after].value is Unit.DAY)
     introduced = words[place].role in (Role.TO, Role.IN)
     at = place + introduced
     if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":

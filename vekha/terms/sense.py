@@ -60,6 +60,7 @@ class Role(StrEnum):
     SEVERAL = "several"  # «несколько»: a count that nobody knows
     CARRYING = "carrying"  # «реализации»: of the plan
     PLAN = "plan"  # «проекта», «программы»: the whole that the term belongs to
+    STAGE = "stage"  # «этап»: its number says no time
     NEW = "new"  # «до Нового года»
     UTMOST = "utmost"  # «крайний срок»
     APPROXIMATE = "approximate"

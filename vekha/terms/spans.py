@@ -181,14 +181,17 @@ def _read_not(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if limit.role not in (Role.LATER, Role.EARLIER):
         return None
     after = place + 2
-    while words[after].role in _UNTIL_WORDS or words[after].role in (Role.FILLER, Role.FROM):
+    while words[after].role in (*_UNTIL_WORDS, Role.FILLER, Role.FROM) or words[after].text == ",":
         after += 1
+    end_at, after = _clock_at(words, after)
     found = _point_at(words, after, notes)
     if found is None:
         return None
     if limit.role is Role.EARLIER:
         return Span(Mode.FROM, found[0], None), found[1]
-    end_at, after = _clock_at(words, found[1])
+    after = found[1]
+    if end_at is None:
+        end_at, after = _clock_at(words, after)
     return Span(Mode.UNTIL, None, found[0], end_at=end_at), skip_inclusive(words, after)
 
 
@@ -251,6 +254,9 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
             return between
     if link.text in ("-", "/") or link.role is Role.TO or _dash_line(words, after):
         ended = _read_end(words, after, point, notes)
+        if ended is not None and _is_part(point, ended[0].last):
+            part = ended[0].points[-1]._replace(month=point.month, year=point.year)
+            return Span(Mode.PLAIN, part, part), ended[1]  # «октябрь – 2-я неделя»
         if ended is not None and _is_range(words, after, point, ended[0]):
             return _end_postposition(words, *ended)
     if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
@@ -297,6 +303,13 @@ def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found 
 
 def _dash_line(words: Sequence[Word], place: int) -> bool:
     return words[place].text == ":" and words[place + 1].text == "-"
+
+
+def _is_part(month: Point, last: Point | None) -> bool:
+    """Whether the end of a range is only a part of its first month."""
+    parts = (Kind.WEEK, Kind.DECADE, Kind.HALF_MONTH)
+    within = last is not None and last.kind in parts and last.month is None
+    return within and month.kind is Kind.MONTH
 
 
 def _is_range(words: Sequence[Word], link: int, first: Point, ended: Span) -> bool:
