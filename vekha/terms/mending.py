@@ -56,10 +56,11 @@ def _folded() -> dict[str, str]:
     """Kazakh words as a Russian keyboard writes them, to their right forms, where one is meant."""
     found: dict[str, str] = {}
     doubtful: set[str] = set()
-    for form, sense in kazakh_forms().items():
+    senses = kazakh_forms()
+    for form, sense in senses.items():
         folded = form.translate(_RUSSIAN_KEYS)
         known = found.setdefault(folded, form)
-        if kazakh_forms()[known][:3] != sense[:3]:
+        if senses[known][:3] != sense[:3]:
             doubtful.add(folded)
     return {
         folded: form

@@ -24,6 +24,7 @@ _WITHOUT_HYPHEN = frozenset({"й", "го", "ого", "ое", "ая", "ый", "о
 _APART = frozenset({"го", "ого", "му", "іне", "ына", "ші", "шы"})  # «5 го», «5- го», «5 -іне»
 _LONGEST_DAY = 2  # figures
 _ROMAN_LETTERS = frozenset("ivxіхуl1")
+_FIRST = _ROMAN_LETTERS | {"п", "ш"}
 # One letter that is a numeral only before what it counts: «П квартал», «Ш четверть», «l кв.».
 _TYPED_AS = {"п": 2, "ш": 3, "l": 1, "l1": 2}
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -85,6 +86,8 @@ def _suffix_apart(tokens: Sequence[Token], place: int) -> tuple[str | None, int]
 
 def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
     """The Roman numeral at `place`: «IV», «1У квартал», «П полугодие»; None when there is none."""
+    if tokens[place].text[0] not in _FIRST:
+        return None
     joined, after = _run(tokens, place)
     counted = is_counted(text_at(tokens, after))
     if after > place + 1 and counted:
