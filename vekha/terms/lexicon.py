@@ -157,7 +157,7 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
     if text == "п" and next_text == "/" and text_at(tokens, place + 2) == "г":
         words.append(_word(token, Sense(Role.UNIT, Unit.HALF, language="ru")))  # «1 п/г»
         return place + 3
-    if text in ("жарты", "он"):
+    if text in ("жарты", "он") and next_text:
         half = find_sense(text + next_text)  # «жарты жылда», «он күндік» in two words
         if half is not None:
             words.append(_word(token, half, text=text + next_text, end=tokens[place + 1].end))

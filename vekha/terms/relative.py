@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _COUNTS = frozenset({Role.NUMBER, Role.CARDINAL})
 _AMOUNTS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.DECADE, Unit.YEAR})
 _MOST_YEARS = 20
+_LONGEST_CLAUSE = 40  # words; beyond them it is prose, and looking on would cost their square
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
 _SINCE = frozenset({Role.AFTER, Role.FROM})
 _END = frozenset({"", ";", ","})
@@ -221,7 +222,7 @@ def _read_english(words: Sequence[Word], place: int) -> Found | None:
 def read_kazakh_relative(words: Sequence[Word], place: int) -> Found | None:
     """«жабылудан 5 жұмыс күні бұрын», «ашылғаннан кейін 3 күн ішінде», «бір ай мерзімде»."""
     at = place
-    while words[at].text not in _END:
+    while words[at].text not in _END and at < place + _LONGEST_CLAUSE:
         amount = _amount(words, at)
         if amount is not None and words[amount[2] - 1].language == "kk":
             found = _kazakh_tail(words, place, at, amount)
