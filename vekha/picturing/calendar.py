@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event, Timezone
+from icalendar.prop import vRecur
 
 from vekha.actions.action import Action, ActionKind
-from vekha.calendar import find_zone, to_local
+from vekha.calendar import find_zone, occurrences, to_local, to_utc
 from vekha.picturing.rows import numbered
 from vekha.picturing.wording import say
 from vekha.planning import Plan
@@ -22,7 +23,10 @@ from vekha.terms import Term
 
 PRODUCT = "-//Vekha//Vekha plan//RU"
 ACTION_LASTS = timedelta(minutes=15)
+MEETING_LASTS = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+_NAMES_DAYS = frozenset({"BYDAY", "BYMONTHDAY"})
+_CLOCK = frozenset({"BYHOUR", "BYMINUTE"})
 
 _CATEGORY = {
     ActionKind.INVITE: "letters",
@@ -108,7 +112,11 @@ def _language(plan: Plan) -> str:
 def _windows(
     plan: Plan, key: str, term: Term, *, title: str, category: str, text: str
 ) -> Iterator[Event]:
-    """One event per window; a deadline stands on its day and says so."""
+    """One event per window; a deadline stands on its day and says so, a rhythm repeats."""
+    event = _event(plan, key, title=title, category=category, text=text)
+    if _repeat(plan, event, term):
+        yield event
+        return
     for index, window in enumerate(term.windows):
         name = title
         if window.start is None:
@@ -116,6 +124,34 @@ def _windows(
         own = key if index == 0 else f"{key}/{index + 1}"
         event = _event(plan, own, title=name, category=category, text=text)
         yield _all_day(event, window.start or window.until, window.until)
+
+
+def _repeat(plan: Plan, event: Event, term: Term) -> bool:
+    """Give the event the days of a rule that names them; False for one that says only how often.
+
+    A «ежеквартально» without days stays one event over its window. RFC 5545: DTSTART is the first
+    occurrence, and UNTIL is of its kind (a day, or a UTC moment beside a zone).
+    """
+    if term.rrule is None or not _NAMES_DAYS & set(_parts(term.rrule)):
+        return False
+    days = occurrences(term.rrule, term.windows[0])
+    if not days:
+        return False
+    parts = {n: v for n, v in _parts(term.rrule).items() if n not in _CLOCK}
+    rule = vRecur.from_ical(";".join(f"{name}={value}" for name, value in parts.items()))
+    if term.at is None:
+        _all_day(event, days[0], days[0])
+        rule["until"] = [days[-1]]
+    else:
+        moments = [to_utc(day, term.at, plan.roadmap.file.timezone) for day in days]
+        _at(plan, event, moments[0], lasts=MEETING_LASTS)
+        rule["until"] = [moments[-1]]
+    event.add("rrule", rule)
+    return True
+
+
+def _parts(rrule: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in rrule.split(";"))
 
 
 def _stages(plan: Plan) -> Iterator[Event]:

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from vekha.terms.sense import Word
 
 
+def _is_enumerator(outer: Sequence[Word]) -> bool:
+    """«1) 12 сентября; 2) 10 октября»: the number before a lone bracket counts the items."""
+    if not outer or outer[-1].role not in (Role.NUMBER, Role.ORDINAL, Role.UNKNOWN):
+        return False
+    return len(outer) == 1 or outer[-1].lines > 0 or outer[-2].role is Role.MARK
+
+
 def split_brackets(words: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
     """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
     outer: list[Word] = []
@@ -23,6 +30,8 @@ def split_brackets(words: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]
             if depth == 1:
                 groups.append([])
         elif word.role is Role.MARK and word.text == ")":
+            if not depth and _is_enumerator(outer):
+                outer.pop()
             depth = max(0, depth - 1)
         elif depth:
             groups[-1].append(word)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.terms.figures import read_figures
+from vekha.terms.months import need_month, read_half_part, read_month_tail, with_month
 from vekha.terms.point import Kind, Point
-from vekha.terms.sense import Case, Role, Unit, Word
+from vekha.terms.sense import QUIET, Case, Role, Unit, Word
 from vekha.terms.years import is_year, read_year_tail
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from vekha.terms.notes import Note
 
-_SMALL = frozenset({Role.IN, Role.FILLER})
+_SMALL = QUIET | {Role.IN}
 _COUNTED = {
     Unit.QUARTER: Kind.QUARTER,
     Unit.HALF: Kind.HALF,
@@ -24,6 +25,8 @@ _COUNTED = {
     Unit.WEEK: Kind.WEEK,
 }
 _OF_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.HALF_MONTH, Kind.NTH_WEEKDAY})
+_AFTER_YEAR = frozenset({Role.NUMBER, Role.ORDINAL, Role.MONTH, Role.CARDINAL, Role.SEASON})
+_WITHIN_EDGE = QUIET | {Role.SPAN}
 _TENS, _NINE = (20, 30), 9
 _QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS = 4, 2, 6, 31
 
@@ -56,6 +59,8 @@ def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
             found = _read_unit_first(words, place, notes)
         case Role.CURRENT | Role.NEXT:
             found = _read_relative_year(words, place, notes)
+        case Role.NEW:
+            found = _read_new_year(words, place)
         case _:
             return None
     if found is None:
@@ -88,17 +93,24 @@ def _lead_with_year(
     kazakh = words[after - 1].language == "kk"
     if words[inner].role is Role.NUMBER and not kazakh:
         return year, after
-    if words[inner].role not in (Role.NUMBER, Role.ORDINAL, Role.MONTH, Role.CARDINAL):
+    if words[inner].role not in _AFTER_YEAR:
         return year, after
     found = read_point(words, inner, notes)
     if found is None or found[0].has_year:
         return year, after
-    point = found[0]
+    point = _half_of_year(found[0])
     if point.kind is Kind.BARE and not kazakh:
         return year, after
     if year.kind is Kind.SCHOOL_YEAR:
         return within_school_year(point, year), found[1]
     return point._replace(year=year.year), found[1]
+
+
+def _half_of_year(point: Point) -> Point:
+    """«2023 жылдың бірінші жартысы»: the half of what stands before it."""
+    if point.kind is Kind.HALF_MONTH and point.month is None:
+        return point._replace(kind=Kind.HALF)
+    return point
 
 
 def within_school_year(point: Point, year: Point) -> Point:
@@ -151,9 +163,11 @@ def _read_counted_unit(
         return _read_nth_unit(words, place, after, notes)
     if unit.role is Role.WEEKDAY and word.role is Role.ORDINAL:
         point = Point(Kind.NTH_WEEKDAY, n, weekday=unit.number, language=unit.language)
-        return _need_month(words, point, after + 1, notes)
+        return need_month(words, point, after + 1)
+    if unit.role is Role.HALF_PART and unit.language == "kk" and n in (1, 2):
+        return Point(Kind.HALF_MONTH, n, case=unit.case, language="kk"), after + 1
     if unit.role is Role.HALF_PART and n in (1, 2):
-        return _read_half_part(words, n, after + 1, notes)
+        return read_half_part(words, n, after + 1)
     if word.role is Role.ORDINAL or word.role is Role.NUMBER:
         return _read_month_day(words, place, notes)
     return None
@@ -179,7 +193,7 @@ def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Fou
         point = _day_of_month(word, word.number, day.case)._replace(working=working)
         after += 1
         if words[after].role is Role.MONTH:
-            month, tail = _read_month_tail(words, after, notes)
+            month, tail = read_month_tail(words, after)
             kind = Kind.BARE if working else Kind.DAY
             return month._replace(kind=kind, n=point.n, working=working), tail
         return point, after
@@ -198,13 +212,13 @@ def _day_of_month(word: Word, n: int, case: Case) -> Point:
 
 
 def _read_day(words: Sequence[Word], month: int, n: int, notes: list[Note]) -> Found:
-    point, after = _read_month_tail(words, month, notes)
-    after = _skip_day_word(words, after)
+    point, after = read_month_tail(words, month)
+    after = skip_day(words, after)
     case = words[after - 1].case if words[after - 1].role is Role.UNIT else point.case
     return point._replace(kind=Kind.DAY, n=n, case=case), after
 
 
-def _skip_day_word(words: Sequence[Word], place: int) -> int:
+def skip_day(words: Sequence[Word], place: int) -> int:
     """«11 қаңтар күні»: the word “day” after a Kazakh date."""
     word = words[place]
     if word.role is Role.UNIT and word.value is Unit.DAY and word.language == "kk":
@@ -213,7 +227,7 @@ def _skip_day_word(words: Sequence[Word], place: int) -> int:
 
 
 def _read_month(words: Sequence[Word], place: int, notes: list[Note]) -> Found:
-    point, after = _read_month_tail(words, place, notes)
+    point, after = read_month_tail(words, place)
     following = words[after]
     if point.has_year or following.role not in (Role.NUMBER, Role.ORDINAL):
         return point, after
@@ -223,22 +237,37 @@ def _read_month(words: Sequence[Word], place: int, notes: list[Note]) -> Found:
             return dated._replace(kind=Kind.DAY), after
         return point, after
     if point.case is Case.GENITIVE:
+        weekday = words[after + 1]
+        if weekday.role is Role.WEEKDAY and following.role is Role.ORDINAL:
+            nth = point._replace(kind=Kind.NTH_WEEKDAY, n=following.number)
+            return nth._replace(weekday=weekday.number, case=weekday.case), skip_day(
+                words, after + 2
+            )
         inner = read_point(words, after, notes)
         if inner and not inner[0].has_year and inner[0].month is None:
-            kind = Kind.DAY if inner[0].kind is Kind.BARE else inner[0].kind
+            kind = inner[0].kind
+            if kind is Kind.BARE:
+                if _names_unknown(words, after, inner[1]):
+                    return point, after
+                kind = _shared_unit(words, inner[1]) or Kind.DAY
             return inner[0]._replace(kind=kind, month=point.month), inner[1]
     return point, after
 
 
-def _read_month_tail(words: Sequence[Word], place: int, notes: list[Note]) -> Found:
-    """A month, the word “month”, and its year: «қыркүйек айының», «декабрь, 2020г»."""
-    word, after = words[place], place + 1
-    case = word.case
-    unit = words[after]
-    if unit.role is Role.UNIT and unit.value is Unit.MONTH:
-        case, after = unit.case, after + 1
-    point = Point(Kind.MONTH, month=word.number, case=case, language=word.language)
-    return read_year_tail(words, point, after)
+def _names_unknown(words: Sequence[Word], place: int, after: int) -> bool:
+    """«қазанның бірінші …»: an ordinal in letters before an unknown word is no day."""
+    return not words[place].text[0].isdigit() and words[after].role is Role.UNKNOWN
+
+
+def _shared_unit(words: Sequence[Word], place: int) -> Kind | None:
+    """«сәуірдің 2-3 аптасы»: the unit after the last number is that of the first too."""
+    at = place
+    while words[at].text in ("-", ",") or words[at].role in (Role.AND, Role.NUMBER, Role.ORDINAL):
+        at += 1
+    if at == place or not _is_counted(words[at]):
+        return None
+    kind = _COUNTED[Unit(str(words[at].value))]
+    return kind if kind in _OF_MONTH else None
 
 
 def _read_nth_unit(
@@ -250,52 +279,33 @@ def _read_nth_unit(
     most = {Kind.QUARTER: _QUARTERS, Kind.TERM: _QUARTERS, Kind.HALF: _HALVES}.get(
         kind, _MOST_WEEKS
     )
-    if n == 11 and kind in (Kind.QUARTER, Kind.HALF, Kind.TERM):  # «11» for «II»
+    if n in (11, 111) and kind in (Kind.QUARTER, Kind.HALF, Kind.TERM):  # «11» for «II»
         from vekha.terms.notes import Note
 
-        notes.append(Note("spelling", "11", "II"))
-        n = 2
-    if n == 0 or n > most or n < -1:
+        notes.append(Note("spelling", str(n), "II" if n == 11 else "III"))
+        n = len(str(n))
+    if n == 0 or n > most or n < (-2 if kind is Kind.WEEK else -1):
         return None
     if n == -1 and most != _MOST_WEEKS:
         n = most
     point = Point(kind, n, school=school, case=unit.case, language=unit.language)
+    if kind is Kind.HALF and unit.language == "en":
+        half = need_month(words, point._replace(kind=Kind.HALF_MONTH), unit_place + 1)
+        if half is not None:
+            return half  # "first half of October"
     if kind in _OF_MONTH:
-        return _with_month(words, point, unit_place + 1, notes)
+        return with_month(words, point, unit_place + 1)
     return read_year_tail(words, point, unit_place + 1)
-
-
-def _with_month(words: Sequence[Word], point: Point, place: int, notes: list[Note]) -> Found:
-    """Take the month that follows: «2 неделя октября 2023 г.»."""
-    at = place + (words[place].role is Role.FILLER)
-    if words[at].role is not Role.MONTH:
-        return point, place
-    month, after = _read_month_tail(words, at, notes)
-    return point._replace(month=month.month, year=month.year, relative=month.relative), after
-
-
-def _need_month(words: Sequence[Word], point: Point, place: int, notes: list[Note]) -> Found | None:
-    found, after = _with_month(words, point, place, notes)
-    return (found, after) if found.month else None
-
-
-def _read_half_part(words: Sequence[Word], n: int, place: int, notes: list[Note]) -> Found | None:
-    """«первая половина октября», «вторая половина 2023 года», «первая половина учебного года»."""
-    if words[place].role is Role.MONTH:
-        return _with_month(words, Point(Kind.HALF_MONTH, n), place, notes)
-    school = words[place].role is Role.SCHOOL
-    after = place + school
-    if words[after].role is Role.UNIT and words[after].value is Unit.YEAR:
-        return Point(Kind.HALF, n, school=school or None), after + 1
-    point, after = read_year_tail(words, Point(Kind.HALF, n), place)
-    return (point, after) if point.has_year or point.relative is not None else None
 
 
 def _read_season(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     del notes
     after = place + 1
-    if words[after].role is Role.HOLIDAYS:
-        return None
+    listed = after
+    while words[listed].text == "," or words[listed].role in (Role.AND, Role.SEASON):
+        listed += 1
+    if words[listed].role is Role.HOLIDAYS:
+        return None  # «осенние, весенние каникулы»
     while words[after].role is Role.SPAN:
         after += 1
     return read_year_tail(words, Point(Kind.SEASON, season=str(words[place].value)), after)
@@ -305,7 +315,9 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     """«конец мая», «до конца учебного года», «қыркүйек айының соңы» is read from its month."""
     edge = str(words[place].value)
     after = place + 1
-    while words[after].role is Role.FILLER:
+    of_plan = words[place - 1].role is Role.PLAN and words[place - 1].language == "kk"
+    while words[after].role in _WITHIN_EDGE or (words[after].text == "-" and edge == "middle"):
+        of_plan = of_plan or words[after].role in (Role.PLAN, Role.CARRYING)
         after += 1
     school = words[after].role in (Role.SCHOOL, Role.CALENDAR)
     of_year = after + school
@@ -314,13 +326,25 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
         if words[place - 1].text == "на":  # figures as of that day
             edge = {"begin": "first-day", "end": "last-day"}.get(edge, edge)
         kind = Kind.SCHOOL_YEAR if words[after].role is Role.SCHOOL else Kind.YEAR
-        return Point(
-            kind, edge=edge, relative=0, case=unit.case, language=unit.language
-        ), of_year + 1
+        calendar = False if words[after].role is Role.CALENDAR else None
+        point = Point(kind, edge=edge, relative=0, school=calendar)
+        return point._replace(case=unit.case, language=unit.language), of_year + 1
     inner = read_point(words, after, notes)
+    if inner is None and of_plan:
+        case, language = words[place].case, words[place].language
+        return Point(Kind.PLAN, edge=edge, relative=0, case=case, language=language), after
     if inner is None or inner[0].kind in (Kind.BARE, Kind.DAY) or inner[0].edge:
         return None
     return inner[0]._replace(edge=edge), inner[1]
+
+
+def _read_new_year(words: Sequence[Word], place: int) -> Found | None:
+    """«до Нового года», «жаңа жылға дейін»."""
+    unit = words[place + 1]
+    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
+        return None
+    point = Point(Kind.DAY, 1, 1, edge="first-day", case=unit.case, language=unit.language)
+    return point, place + 2
 
 
 def _read_unit_first(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -330,11 +354,14 @@ def _read_unit_first(words: Sequence[Word], place: int, notes: list[Note]) -> Fo
         if 1 <= following.number <= _QUARTERS:
             return read_year_tail(words, Point(Kind.QUARTER, following.number), place + 2)
         return None
-    del notes
     if word.value is Unit.YEAR and word.language == "kk" and following.role is Role.EDGE:
         edge = str(following.value)
         point = Point(Kind.YEAR, edge=edge, relative=0, case=following.case, language="kk")
         return point, place + 2
+    if word.value is Unit.YEAR and word.case is Case.GENITIVE and word.language == "kk":
+        inner = read_point(words, place + 1, notes)  # «жылдың екінші жартысы»
+        if inner is not None and inner[0].kind in (Kind.HALF_MONTH, Kind.HALF, Kind.TERM):
+            return _half_of_year(inner[0]), inner[1]
     return None
 
 

@@ -48,7 +48,7 @@ _UNITS = (
     (Unit.YEAR, "year years"),
 )
 _PLAIN: tuple[tuple[Role, str], ...] = (
-    (Role.FROM, "from since starting beginning"),
+    (Role.FROM, "from since starting"),
     (Role.TO, "to through thru"),
     (Role.UNTIL, "by until till due deadline"),
     (Role.BEFORE, "before prior"),
@@ -83,6 +83,11 @@ _PLAIN: tuple[tuple[Role, str], ...] = (
     (Role.APPROXIMATE, "maybe probably possibly"),
     (Role.MOVED, "moved rescheduled"),
     (Role.FILLER, "the of than a an date according"),
+    (Role.SEVERAL, "several"),
+    (Role.CARRYING, "implementation"),
+    (Role.PLAN, "project programme program roadmap"),
+    (Role.NEW, "new"),
+    (Role.STAGE, "stage phase"),
 )
 _FREQUENCIES = (
     ("DAILY", 1, "daily"),
@@ -90,8 +95,10 @@ _FREQUENCIES = (
     ("MONTHLY", 1, "monthly"),
     ("MONTHLY", 3, "quarterly"),
     ("YEARLY", 1, "yearly annually annual"),
+    ("WEEKLY", 2, "fortnightly"),
+    ("MONTHLY", 6, "half-yearly semiannually"),
 )
-_EDGES = (("begin", "start"), ("middle", "middle mid"), ("end", "end"))
+_EDGES = (("begin", "start early beginning"), ("middle", "middle mid"), ("end", "end late"))
 _SEASONS = (("winter", "winter"), ("spring", "spring"), ("summer", "summer"), ("autumn", "autumn"))
 _REASONS = (
     ("schedule", "schedule timetable"),

@@ -52,6 +52,14 @@ def _school_years(spans: Sequence[Span]) -> Sequence[Span]:
     return [turn(span) for span in spans]
 
 
+def without_terms(spans: list[Span]) -> list[Span]:
+    """«1 четверть: 01.09 – 27.10»: a school's term whose days follow is only their name."""
+    first = spans[0]
+    named = first.mode is Mode.PLAIN and first.points[0].kind is Kind.TERM
+    days = [point.kind is Kind.DAY for span in spans[1:] for point in span.points]
+    return spans[1:] if named and days and all(days) else spans
+
+
 def _needs(point: Point) -> bool:
     return point.kind is Kind.BARE or (point.kind in _IN_MONTH and point.month is None)
 

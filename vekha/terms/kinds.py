@@ -83,6 +83,8 @@ def _kind_of_span(span: Span, window: Window) -> TermKind:
     if span.mode is not Mode.RANGE:
         return TermKind.RANGE
     last = span.points[-1]
+    if point.kind is not last.kind:
+        return TermKind.RANGE
     if _is_school_year(window) and point.kind is Kind.DAY:
         return TermKind.SCHOOL_YEAR
     if point.kind is Kind.MONTH and last.kind is Kind.MONTH:

@@ -7,62 +7,31 @@ begins in `dates`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from vekha.terms.english import english_forms
-from vekha.terms.kazakh import kazakh_forms, numeral_case
-from vekha.terms.roman import read_roman
-from vekha.terms.russian import russian_forms
+from vekha.terms.forms import find_sense, forms
+from vekha.terms.kazakh import numeral_case
+from vekha.terms.mending import mend, two_months, two_words
+from vekha.terms.numerals import (
+    RUSSIAN_SUFFIXES,
+    Roman,
+    find_roman,
+    find_suffix,
+    split_roman,
+    text_at,
+)
 from vekha.terms.sense import Case, Role, Sense, Unit, Word
 from vekha.terms.tokens import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# «кыркуйек» for «қыркүйек»: Kazakh typed on a Russian keyboard.
-_RUSSIAN_KEYS = str.maketrans("қғңүұөәіһ", "кгнууоаих")
 _UNKNOWN = Sense(Role.UNKNOWN)
 _MARK = Sense(Role.MARK)
-_RUSSIAN_SUFFIXES = frozenset(
-    [
-        "й",
-        "я",
-        "е",
-        "го",
-        "ой",
-        "ое",
-        "ая",
-        "ый",
-        "ий",
-        "ые",
-        "му",
-        "ему",
-        "ому",
-        "х",
-        "м",
-        "ым",
-        "им",
-        "ом",
-        "ю",
-        "ую",
-        "ья",
-        "ье",
-        "их",
-        "ти",
-        "ми",
-        "ья",
-        "ей",
-        "тое",
-    ]
-)
 _YEAR_DIGITS = 4  # «2021-го»
 _CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
-_COUNTED = frozenset({Unit.QUARTER, Unit.TERM, Unit.TOQSAN, Unit.HALF, Unit.DECADE, Unit.WEEK})
-# Only these are mended by one letter: a wrong «до» or «май» would be a guess.
-_MENDABLE = frozenset({Role.MONTH, Role.WEEKDAY, Role.FREQUENCY, Role.CONTINUOUS, Role.SCHOOL})
-_SHORTEST_MENDABLE = 6
+_LIKE_ROMAN = frozenset({"1", "11", "111"})
 _LONGEST_JOIN = 4
 _BULLETS = "•·*|▪–►●○§"
 _QUOTES = "«»\"'“”„’‘`…_"
@@ -77,27 +46,6 @@ class Slip:
     read: str = ""
 
 
-@cache
-def _forms() -> dict[str, Sense]:
-    """All forms of three languages: made when the first phrase is read, not on import."""
-    return english_forms() | kazakh_forms() | russian_forms()
-
-
-@cache
-def _folded() -> dict[str, str]:
-    """Kazakh months and weekdays as a Russian keyboard writes them, to their right forms."""
-    return {
-        form.translate(_RUSSIAN_KEYS): form
-        for form, sense in kazakh_forms().items()
-        if sense.role in (Role.MONTH, Role.WEEKDAY)
-    }
-
-
-def find_sense(text: str) -> Sense | None:
-    """The sense of one word form in small letters; None when it is not a word of terms."""
-    return _forms().get(text)
-
-
 def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
     """Give each token its sense; marks that say nothing are dropped."""
     words: list[Word] = []
@@ -106,7 +54,7 @@ def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
     while place < len(tokens):
         token = tokens[place]
         if token.kind is TokenKind.NUMBER:
-            place = _add_number(tokens, place, words)
+            place = _add_number(tokens, place, words, slips)
         elif token.kind is TokenKind.MARK:
             place = _add_mark(tokens, place, words)
         else:
@@ -130,11 +78,14 @@ def _word(token: Token, sense: Sense, *, text: str | None = None, end: int | Non
     )
 
 
-def _add_number(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
+def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
     """A number with its ordinal suffix («5-го», «15-іне», "1st"), if it has one."""
     token = tokens[place]
+    roman = find_roman(tokens, place) if token.text in _LIKE_ROMAN else None
+    if roman is not None:
+        return _add_roman(tokens, place, roman, words, slips)
     value = int(token.text)
-    suffix, after = _number_suffix(tokens, place)
+    suffix, after = find_suffix(tokens, place)
     if suffix is None:
         words.append(_word(token, Sense(Role.NUMBER, value)))
         return after
@@ -143,42 +94,18 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
         return after
     case = numeral_case(suffix)
     language = "en" if suffix in _ENGLISH_SUFFIXES else "ru" if case is None else "kk"
-    if suffix in _RUSSIAN_SUFFIXES and case is not None:
+    if suffix in RUSSIAN_SUFFIXES and case is not None:
         language, case = "ru", None
     sense = Sense(Role.ORDINAL, value, case or Case.PLAIN, language)
     words.append(_word(token, sense, end=tokens[after - 1].end))
     return after
 
 
-def _number_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
-    """The suffix that belongs to the number and the place after it; a joining hyphen is dropped."""
-    following = tokens[place + 1 : place + 3]
-    if not following or not following[0].glued:
-        return None, place + 1
-    hyphen = following[0].text == "-"
-    if hyphen and (len(following) < 2 or following[1].kind is not TokenKind.WORD):
-        return None, place + 1
-    tail = following[1] if hyphen else following[0]
-    if tail.kind is not TokenKind.WORD or not (tail.glued or tail.lines):
-        return None, place + 1
-    after = place + (3 if hyphen else 2)
-    text = tail.text
-    if hyphen and tail.glued:
-        if text in _RUSSIAN_SUFFIXES or numeral_case(text) is not None:
-            return text, after
-        known = find_sense(text)
-        if known is not None and known.role in (Role.UNIT, Role.DURATION, Role.MONTH):
-            return None, place + 2  # «1-жартыжылдық», «2-недельный»: the hyphen only joins
-    elif (not hyphen and text in _ENGLISH_SUFFIXES) or (
-        not hyphen and text in ("й", "го", "ое", "ая", "ый", "ой")
-    ):
-        return text, after
-    return None, place + 1
-
-
 def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     token = tokens[place]
     text = token.text
+    if text == "-" and token.glued and words and words[-1].text == "-":
+        return place + 1  # «1--15 октября»
     if text in _QUOTES or (text == "." and not _dot_matters(tokens, place)):
         return place + 1
     if text == ".":
@@ -186,7 +113,7 @@ def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     elif text in _BULLETS:
         text = ";"
     elif text.startswith(".."):
-        text = "-"
+        text = "." if _is_double_dot(tokens, place) else "-"
     elif text in "[{":
         text = "("
     elif text in "]}":
@@ -196,6 +123,15 @@ def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     else:
         words.append(_word(token, _MARK, text=text))
     return place + 1
+
+
+def _is_double_dot(tokens: Sequence[Token], place: int) -> bool:
+    """«12..09.2023» has a dot too many; «12..20 мая» is a range."""
+    if place == 0 or _kind_at(tokens, place + 1) is not TokenKind.NUMBER:
+        return False
+    month = tokens[place + 1]
+    short = max(len(tokens[place - 1].text), len(month.text)) <= 2
+    return short and month.glued and text_at(tokens, place + 2) == "."
 
 
 def _dot_matters(tokens: Sequence[Token], place: int) -> bool:
@@ -212,20 +148,25 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
     token = tokens[place]
     text = token.text
     next_text = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    if text in ("т", "с") and next_text == "." and _text_at(tokens, place + 2) == "г":
+    if text in ("т", "с") and next_text == "." and text_at(tokens, place + 2) == "г":
         words.append(_word(token, Sense(Role.CURRENT, language="ru")))  # «т.г.», «с.г.»
         return place + 1
-    roman = _roman(tokens, place, slips)
+    roman = find_roman(tokens, place)
     if roman is not None:
-        words.append(_word(token, Sense(Role.ORDINAL, roman)))
-        suffixed = next_text == "-" and _text_at(tokens, place + 2) in _RUSSIAN_SUFFIXES
-        return place + 3 if suffixed else place + 1  # «I-е полугодие»
-    if text == "жарты":
-        half = find_sense(text + next_text)  # «жарты жылда» is «жартыжылда» in two words
+        return _add_roman(tokens, place, roman, words, slips)
+    if text == "п" and next_text == "/" and text_at(tokens, place + 2) == "г":
+        words.append(_word(token, Sense(Role.UNIT, Unit.HALF, language="ru")))  # «1 п/г»
+        return place + 3
+    if text in ("жарты", "он") and next_text:
+        half = find_sense(text + next_text)  # «жарты жылда», «он күндік» in two words
         if half is not None:
             words.append(_word(token, half, text=text + next_text, end=tokens[place + 1].end))
             return place + 2
     sense = find_sense(text)
+    if text == "ж" and next_text == "-" and numeral_case(text_at(tokens, place + 2)) is not None:
+        case = numeral_case(text_at(tokens, place + 2)) or Case.PLAIN  # «2023 ж-ға дейін»
+        words.append(_word(token, Sense(Role.UNIT, Unit.YEAR, case, "kk")))
+        return place + 3
     if sense is not None and not _is_cut(tokens, place):
         if token.mended:
             slips.append(Slip("letters", text))
@@ -256,7 +197,7 @@ def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: l
     joined, after, first = token.text, place + 1, None
     for _ in range(_LONGEST_JOIN):
         sense = find_sense(joined)
-        pair = None if sense else _two_months(joined)
+        pair = None if sense else two_months(joined)
         if sense is not None or pair is not None:
             first = (sense, pair, joined, after)
         part = _joinable(tokens, after)
@@ -266,13 +207,41 @@ def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: l
         after = part + 1
     if first is not None:
         return _add_joined(tokens, place, first, words, slips)
-    mended = mend(token.text) or _folded().get(token.text)
-    if mended is not None:
-        slips.append(Slip("spelling", token.text, mended))
-        words.append(_word(token, _forms()[mended]))
+    _add_mended(token, words, slips)
+    return place + 1
+
+
+def _add_mended(token: Token, words: list[Word], slips: list[Slip]) -> None:
+    """A word with a wrong letter or a lost space; else the unknown word that it is."""
+    text = token.text
+    counted = split_roman(text)
+    pair = two_words(text) if counted is None else None
+    mended = mend(text) if counted is None and pair is None else None
+    if counted is not None:
+        words.append(_word(token, Sense(Role.ORDINAL, counted[0])))
+        words.append(_word(token, forms()[counted[1]]))
+    elif pair is not None:
+        slips.append(Slip("spelling", text, " ".join(pair)))
+        words.extend(_word(token, forms()[part], text=part) for part in pair)
+    elif mended is not None:
+        slips.append(Slip("spelling", text, mended))
+        words.append(_word(token, forms()[mended], text=mended))
     else:
         words.append(_word(token, _UNKNOWN))
-    return place + 1
+
+
+def _add_roman(
+    tokens: Sequence[Token], place: int, roman: Roman, words: list[Word], slips: list[Slip]
+) -> int:
+    if roman.slip is not None:
+        slips.append(Slip("spelling", *roman.slip))
+    words.append(
+        _word(tokens[place], Sense(Role.ORDINAL, roman.value), end=tokens[roman.after - 1].end)
+    )
+    suffixed = text_at(tokens, roman.after) == "-" and (
+        text_at(tokens, roman.after + 1) in RUSSIAN_SUFFIXES
+    )
+    return roman.after + 2 if suffixed else roman.after  # «I-е полугодие»
 
 
 def _add_joined(
@@ -307,63 +276,5 @@ def _joinable(tokens: Sequence[Token], place: int) -> int | None:
     return None
 
 
-def _two_months(text: str) -> tuple[Sense, Sense] | None:
-    """«сентябрьдекабрь»: two months whose dash was lost."""
-    for cut in range(3, len(text) - 2):
-        first, second = find_sense(text[:cut]), find_sense(text[cut:])
-        if first and second and first.role is Role.MONTH and second.role is Role.MONTH:
-            return first, second
-    return None
-
-
-def _roman(tokens: Sequence[Token], place: int, slips: list[Slip]) -> int | None:
-    text = tokens[place].text
-    value = read_roman(text)
-    if value is not None:
-        return value
-    if text in ("п", "ш") and _counts(tokens, place + 1):
-        slips.append(Slip("spelling", text, "II" if text == "п" else "III"))
-        return 2 if text == "п" else 3
-    return None
-
-
-def _counts(tokens: Sequence[Token], place: int) -> bool:
-    sense = find_sense(_text_at(tokens, place))
-    return sense is not None and sense.role is Role.UNIT and sense.value in _COUNTED
-
-
-def _text_at(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place].text if place < len(tokens) else ""
-
-
 def _kind_at(tokens: Sequence[Token], place: int) -> TokenKind | None:
     return tokens[place].kind if place < len(tokens) else None
-
-
-@lru_cache(maxsize=4096)
-def mend(text: str) -> str | None:
-    """The one known form that differs in one letter; None when there is none or there are two."""
-    if len(text) < _SHORTEST_MENDABLE:
-        return None
-    found = [
-        form
-        for form, sense in _forms().items()
-        if sense.role in _MENDABLE and form[0] == text[0] and _one_letter_apart(form, text)
-    ]
-    meanings = {_forms()[form][:2] for form in found}
-    return found[0] if len(meanings) == 1 else None
-
-
-def _one_letter_apart(first: str, second: str) -> bool:
-    if abs(len(first) - len(second)) > 1 or min(len(first), len(second)) < _SHORTEST_MENDABLE - 1:
-        return False
-    at = next(
-        (n for n, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1
-    )
-    if at < 0:
-        return len(first) != len(second)
-    if len(first) == len(second):
-        swapped = first[:at] + first[at : at + 2][::-1] + first[at + 2 :]
-        return first[at + 1 :] == second[at + 1 :] or swapped == second
-    short, long = sorted((first, second), key=len)
-    return short[at:] == long[at + 1 :]

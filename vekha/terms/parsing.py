@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.brackets import split_brackets
+from vekha.terms.chain import read_chain
 from vekha.terms.clock import read_clock
 from vekha.terms.dates import read_point, skip_small
 from vekha.terms.lexicon import find_words
 from vekha.terms.notes import Note
-from vekha.terms.point import Kind
+from vekha.terms.point import Kind, Point
 from vekha.terms.reading import QUIET_UNITS, Reading
 from vekha.terms.relative import read_event, read_kazakh_relative, read_relative
-from vekha.terms.repetition import Repetition, read_repetition
+from vekha.terms.repetition import Repetition, read_count, read_repetition
 from vekha.terms.reported import take_reported
-from vekha.terms.sense import Case, Role, Unit, Word
-from vekha.terms.spans import Link, Span, read_chain
-from vekha.terms.tokens import clean, tokenize
+from vekha.terms.sense import QUIET, Case, Role, Unit, Word
+from vekha.terms.spans import Link, Span, names_due
+from vekha.terms.tokens import clean, put_zeros, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PADDING = 6
 _BLANKS = ("__", "_.", "??")
+_LEADS_IN = QUIET | {Role.IN, Role.SPAN, Role.THROUGH, Role.WHOLE, Role.UTMOST}
+_PLAN_LASTS = frozenset({Role.SPAN, Role.CARRYING, Role.PLAN})
 _IGNORED = frozenset(
     {
         Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
         Role.WHOLE, Role.DAY_NUMBER, Role.CALENDAR, Role.BETWEEN, Role.FOR, Role.TO,
+        Role.CARRYING, Role.PLAN, Role.UTMOST,
     }
 )  # fmt: skip
 
 
 def parse_phrase(phrase: str) -> Reading:
     """Find the constituents of a phrase; never raises."""
-    text = clean(phrase)
+    said = clean(phrase)
+    text = put_zeros(said)
     words, slips = find_words(tokenize(text))
     reading = Reading(text)
+    if text != said:
+        reading.notes.append(Note("spelling", said, text))
     reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
     reading.blank = any(mark in text for mark in _BLANKS)
     reading.day_number_said = any(word.role is Role.DAY_NUMBER for word in words)
@@ -85,6 +93,12 @@ def _refines(words: Sequence[Word], reading: Reading) -> bool:
         reading.spans.extend(inner.spans)
         return bool(inner.repetition or inner.spans)
     points = [point for span in inner.spans for point in span.points]
+    if inner.repetition is not None and not inner.spans and reading.repetition is None:
+        reading.repetition = inner.repetition  # «октябрь – март (ежемесячно)»
+        return True
+    if _bounds_whole(reading, points):
+        reading.spans = inner.spans
+        return True
     month_only = len(reading.spans) == 1 and reading.spans[0].points[0].kind is Kind.MONTH
     if not month_only or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
         return False
@@ -92,6 +106,13 @@ def _refines(words: Sequence[Word], reading: Reading) -> bool:
         return False
     reading.spans.extend(inner.spans)
     return True
+
+
+def _bounds_whole(reading: Reading, inner: Sequence[Point]) -> bool:
+    """«I четверть (с 1 сентября по 27 октября)»: the days in brackets say it exactly."""
+    outer = [point for span in reading.spans for point in span.points]
+    whole = len(outer) == 1 and outer[0].kind in (Kind.TERM, Kind.QUARTER, Kind.HALF, Kind.SEASON)
+    return whole and bool(inner) and all(point.kind is Kind.DAY for point in inner)
 
 
 def _read_all(words: Sequence[Word], reading: Reading) -> None:
@@ -108,7 +129,10 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         return place + 1
     if word.role is Role.MOVED:
         return _skip_moved(words, place, reading)
-    if word.role is Role.FILLER:
+    staged = _skip_stage(words, place)
+    if staged:
+        return staged
+    if word.role in QUIET and word.text != "от":
         return place + 1
     return (
         _take_clock(words, place, reading)
@@ -121,6 +145,20 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         or _take_event(words, place, reading)
         or _take_rest(word, place, reading)
     )
+
+
+def _skip_stage(words: Sequence[Word], place: int) -> int:
+    """«I этап – подготовительный (июль 2020 г.)», «1-кезең:»: which stage it is says no time."""
+    word, at = words[place], place + 1
+    at += words[at].text == "-"
+    if word.role in (Role.ORDINAL, Role.NUMBER):
+        kazakh = words[at].role is Role.SPAN and words[at].text == "кезең"
+        return at + 1 if words[at].role is Role.STAGE or kazakh else 0
+    if word.role is not Role.STAGE:
+        return 0
+    numbered = words[at].role in (Role.ORDINAL, Role.NUMBER)
+    ends = words[at + 1].text in ("", ":", ";", "-", "(", ".")
+    return at + 1 if numbered and ends else place + 1
 
 
 def _skip_moved(words: Sequence[Word], place: int, reading: Reading) -> int:
@@ -175,6 +213,9 @@ def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int
     if words[place].role is Role.CONTINUOUS:
         reading.continuous = reading.continuous or "always"
         return place + 1
+    if _lasts_with_plan(words, place):
+        reading.continuous = "period"
+        return place + 1
     at = skip_small(words, place)
     through = whole = False
     while words[at].role in (Role.THROUGH, Role.WHOLE) or (through and words[at].text == "the"):
@@ -184,9 +225,17 @@ def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int
     return _take_year(words, at, reading, said=through or whole)
 
 
+def _lasts_with_plan(words: Sequence[Word], place: int) -> bool:
+    """«бағдарламаны іске асыру кезеңінде», «жоба бойы»: the word after the plan says how long."""
+    word, before = words[place], words[place - 1]
+    if word.language != "kk" or before.role not in (Role.CARRYING, Role.PLAN):
+        return False
+    return word.role is Role.THROUGH or (word.role is Role.SPAN and word.case is Case.LOCATIVE)
+
+
 def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) -> int:
-    if words[at].role is Role.SPAN and said and words[at + 1].role is not Role.FROM:
-        reading.continuous = "period"
+    if words[at].role in _PLAN_LASTS and said and words[at + 1].role is not Role.FROM:
+        reading.continuous = "period"  # «весь период», «в течение реализации проекта»
         return at + 1
     while words[at].role is Role.CURRENT or words[at].text == "the":
         at += 1
@@ -198,6 +247,9 @@ def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) 
     kazakh = words[after + 1].role is Role.THROUGH and words[after + 1].after
     if words[after + 1].role in (Role.TIMES, Role.EVERY, Role.EDGE, Role.NUMBER):
         return 0
+    happens = words[after + 1].role is Role.UNKNOWN and words[after + 2].after
+    if happens and words[after + 2].role in (Role.UNTIL, Role.AFTER, Role.BEFORE):
+        return 0  # «оқу жылы аяқталғанға дейін»
     if not (said or kazakh or school):
         return 0
     if not kazakh and unit.case is not Case.PLAIN:
@@ -209,12 +261,22 @@ def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) 
 def _take_repetition(words: Sequence[Word], place: int, reading: Reading) -> int:
     found = read_repetition(words, place)
     if found is None:
-        return 0
+        return _take_count(words, place, reading)
     repetition, after = found
     if reading.repetition is not None:
         repetition = _merge(reading.repetition, repetition)
     reading.repetition = repetition
     return after
+
+
+def _take_count(words: Sequence[Word], place: int, reading: Reading) -> int:
+    """«ай сайын 1 рет»: once says nothing new; «ежемесячно, 2 раза» no rule can say."""
+    found = read_count(words, place) if reading.repetition is not None else None
+    if found is None or reading.repetition is None:
+        return 0
+    if found[1] > 1:
+        reading.repetition = replace(reading.repetition, problem="count")
+    return found[2]
 
 
 def _merge(first: Repetition, second: Repetition) -> Repetition:
@@ -245,7 +307,7 @@ def _take_holidays(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 def _take_chain(words: Sequence[Word], place: int, reading: Reading) -> int:
     at = place
-    while words[at].role in (Role.IN, Role.FILLER, Role.SPAN, Role.THROUGH, Role.WHOLE):
+    while words[at].role in _LEADS_IN and words[at].text != "от" and not names_due(words, at):
         if words[at].after or words[at + 1].text in ("-", ":"):
             break
         at += 1

@@ -18,6 +18,7 @@ from vekha.terms.notes import Note
 from vekha.terms.point import Kind, edge_days
 from vekha.terms.relative_years import settle_years
 from vekha.terms.school_terms import term_days
+from vekha.terms.spans import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,8 @@ def _impossible(span: Span, context: Context, text: str) -> Note | None:
     """The reason why a point can have no days in any year."""
     for point in span.points:
         said = text[point.start : point.end]
+        if point.kind is Kind.PLAN:
+            return Note("edge-unknown", said)
         if point.kind is Kind.BARE:
             numbered = any(p.numbered or p.working for p in span.points)
             return Note("no-month" if numbered else "number", said)
@@ -116,8 +119,20 @@ def _find_days(
     found = best_days(span, years_of_plan(context), context)
     if found is None:
         return None
+    found = _after_neighbour(span, found, before, context)
     in_stage = context.stage is not None and overlap(found, stage_days(context.stage))
     return found, "stage" if in_stage else "period"
+
+
+def _after_neighbour(span: Span, found: Days, before: Sequence[Placed], context: Context) -> Days:
+    """«июль, август»: a list of months goes on; August is not a year before its July."""
+    if span.link is not Link.LIST or not before or found[0] >= before[-1].window.until:
+        return found
+    later = days_from_year(span, found[0].year + 1)
+    end = context.reach[1]
+    if context.is_school:
+        end = end.replace(month=_AUGUST)  # its July is within reach already
+    return later if later is not None and later[1] <= end else found
 
 
 def _near_neighbour(

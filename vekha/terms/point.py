@@ -24,6 +24,7 @@ class Kind(StrEnum):
     YEAR = "year"
     YEARS = "years"  # year to last_year
     SCHOOL_YEAR = "school-year"  # year to last_year
+    PLAN = "plan"  # the plan's own time: «до окончания проекта»
     QUARTER = "quarter"
     HALF = "half"  # of the calendar or the school year, as `school` says
     TERM = "term"  # a school's четверть
@@ -99,7 +100,7 @@ class Point(NamedTuple):
             case Kind.SEASON:
                 first, last = _SUMMER_MONTHS[self.season]
                 return date(year, first, 1), _month_end(year + (last < first), last)
-            case Kind.BARE | Kind.TERM:
+            case Kind.BARE | Kind.TERM | Kind.PLAN:
                 return None
 
     def _in_month(self, year: int, month: int) -> Days:
@@ -113,6 +114,7 @@ class Point(NamedTuple):
                 until = last if n == _LAST_DECADE else 10 * n
                 return date(year, month, 10 * n - 9), date(year, month, until)
             case Kind.WEEK if self.n < 0:
+                last += _WEEK * (self.n + 1)
                 return date(year, month, last - _WEEK + 1), date(year, month, last)
             case Kind.WEEK:
                 return date(year, month, 7 * self.n - 6), date(year, month, min(7 * self.n, last))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.context import Context
-from vekha.terms.filling import fill_numbers, in_month
+from vekha.terms.filling import fill_numbers, in_month, without_terms
 from vekha.terms.kinds import joined_windows, kind_of
 from vekha.terms.notes import Note
 from vekha.terms.parsing import parse_phrase
@@ -83,6 +83,8 @@ class _Draft:
             return self._no(Note("past", self.phrase))
         self._use_stage()
         if is_recurring(reading):
+            if reading.holidays is not None:  # «ежедневно в период каникул»
+                return self._no(Note("term-calendar", self.phrase))
             return self._recurring()
         if reading.spans:
             return self._dated()
@@ -118,6 +120,7 @@ class _Draft:
             return self._no(Note("number", reading.text))
         if self._names_season():
             return self._no(Note("season-named", self.phrase))
+        reading.spans = without_terms(reading.spans)
         placed = place_spans(reading.spans, self.context, reading.notes, text=reading.text)
         if isinstance(placed, Note):
             return self._no(placed)
@@ -214,7 +217,11 @@ class _Draft:
             language=self.language, calendar=self.context.calendar,
         )  # fmt: skip
         day = inner.start
-        if inner.kind is not TermKind.DAY or day is None:
+        if inner.kind is TermKind.DEADLINE and len(inner.windows) == 1:
+            day = inner.until  # «1 қазанға дейін 10 күн бұрын»: the day itself stands in the dative
+        elif inner.kind is not TermKind.DAY:
+            day = None
+        if day is None:
             return Note("event", offset.event)
         if not offset.working:
             return Window(None, day + timedelta(days=offset.days))

@@ -158,7 +158,7 @@ def _by_month_days(reading: Reading, context: Context, days: list[Point]) -> Rec
     numbers = _day_numbers(reading)
     if not all(-10 <= n <= 31 and n for n in numbers):  # days of a month, from either end
         return Note("no-such-day", reading.text)
-    months = _months_of(reading)
+    months = _months_of(reading, from_end=all(n < 0 for n in numbers))
     which = "BYMONTHDAY=" + ",".join(str(n) for n in dict.fromkeys(numbers))
     if any(point.kind is Kind.WEEK for point in days):
         reading.notes.append(Note("part-of", reading.text, which))
@@ -195,7 +195,7 @@ def _numbers_of(point: Point) -> list[int]:
     return list(range(length * (point.n - 1) + 1, last + 1))
 
 
-def _months_of(reading: Reading) -> str:
+def _months_of(reading: Reading, *, from_end: bool) -> str:
     """The months in which a day of a month falls when the rhythm is slower than monthly."""
     if reading.month_of is not None:
         return _nth_months(*reading.month_of)
@@ -207,6 +207,8 @@ def _months_of(reading: Reading) -> str:
             unit = by_interval.get(reading.repetition.interval, unit)
     elif unit is Unit.DAY and reading.repetition is not None:
         unit = {3: Unit.QUARTER, 6: Unit.HALF}.get(reading.repetition.interval)
+    if from_end and reading.following is None and unit in _ENDS:
+        return _ENDS[unit]  # «в последний день каждого квартала»
     if unit in (Unit.QUARTER, Unit.TOQSAN):
         return _AFTER_QUARTER
     if unit is Unit.HALF:
@@ -243,7 +245,7 @@ def _by_dates(reading: Reading, context: Context) -> Recurring | Note:
     """Every year on dates: «ежегодно до 1 марта», «Май, ежегодно с 2023»."""
     anchors = [span for span in reading.spans if _names_dates(span)]
     bounds = [span for span in reading.spans if not _names_dates(span)]
-    shift = int(_is_year_after(reading))
+    shift = _is_year_after(reading) or _says_next_year(anchors)
     runs = _window(bounds, reading, context)
     if isinstance(runs, Note):
         return runs
@@ -283,6 +285,12 @@ def _is_year_after(reading: Reading) -> bool:
     return reading.following is not None and reading.following_of is not Unit.MONTH
 
 
+def _says_next_year(anchors: Sequence[Span]) -> bool:
+    """«ежегодно до 30 января следующего года»: the year after each, as in reports."""
+    points = [point for span in anchors for point in span.points]
+    return bool(points) and all(point.relative == 1 for point in points)
+
+
 def _a_year_later(window: Window) -> Window:
     return Window(_next_year(window.start) if window.start else None, _next_year(window.until))
 
@@ -296,7 +304,7 @@ def _yearly_parts(spans: Sequence[Span]) -> list[str] | None:
     points = [span.points[0] for span in spans if len(span.points) == 1]
     if len(points) != len(spans) or any(span.mode is Mode.FROM for span in spans):
         return None
-    months = ",".join(str(point.month) for point in points)
+    months = ",".join(str(month) for month in sorted({point.month or 0 for point in points}))
     kinds = {point.kind for point in points}
     edged = any(point.edge for point in points)
     if kinds == {Kind.MONTH} and not edged and all(span.mode is Mode.PLAIN for span in spans):

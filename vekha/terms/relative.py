@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 _COUNTS = frozenset({Role.NUMBER, Role.CARDINAL})
 _AMOUNTS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.DECADE, Unit.YEAR})
 _MOST_YEARS = 20
+_LONGEST_CLAUSE = 40  # words; beyond them it is prose, and looking on would cost their square
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
 _SINCE = frozenset({Role.AFTER, Role.FROM})
 _END = frozenset({"", ";", ","})
+_HAPPENS = frozenset({Role.EVENT, Role.NEW})  # «к новому учебному году»: of which plan?
 _NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
 
 
@@ -220,7 +222,7 @@ def _read_english(words: Sequence[Word], place: int) -> Found | None:
 def read_kazakh_relative(words: Sequence[Word], place: int) -> Found | None:
     """«жабылудан 5 жұмыс күні бұрын», «ашылғаннан кейін 3 күн ішінде», «бір ай мерзімде»."""
     at = place
-    while words[at].text not in _END:
+    while words[at].text not in _END and at < place + _LONGEST_CLAUSE:
         amount = _amount(words, at)
         if amount is not None and words[amount[2] - 1].language == "kk":
             found = _kazakh_tail(words, place, at, amount)
@@ -278,9 +280,9 @@ def read_event(words: Sequence[Word], place: int) -> Found | None:
     word, following = words[at], words[at + 1]
     since = word.role is Role.FROM and following.role is Role.UNIT and following.value is Unit.DAY
     since_moment = word.role is Role.FROM and following.text in ("момента", "даты")
-    event = word.role is Role.EVENT
+    event = word.role in _HAPPENS
     undated = word.role in (Role.BEFORE, Role.AFTER) and not word.after
-    until_event = word.role is Role.UNTIL and following.role is Role.EVENT
+    until_event = word.role is Role.UNTIL and following.role in _HAPPENS
     if not (since or since_moment or event or undated or until_event):
         return None
     end = _event_end(words, at + 1)

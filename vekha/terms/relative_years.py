@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind
+from vekha.terms.spans import Mode
 
 if TYPE_CHECKING:
     from vekha.terms.context import Context
@@ -14,15 +15,19 @@ if TYPE_CHECKING:
 
 def settle_years(span: Span, context: Context) -> Span:
     """The span with each point made definite by the kind of plan it stands in."""
-    first, last = _settle(span.first, context), _settle(span.last, context)
+    bounded = span.mode is not Mode.PLAIN
+    first = _settle(span.first, context, bounded=bounded)
+    last = _settle(span.last, context, bounded=bounded)
     if first is span.first and last is span.last:
         return span
     return span._replace(first=first, last=first if span.first is span.last else last)
 
 
-def _settle(point: Point | None, context: Context) -> Point | None:
+def _settle(point: Point | None, context: Context, *, bounded: bool) -> Point | None:
     if point is None:
         return None
+    if point.kind is Kind.PLAN:
+        return _day_of_plan(point, context) if bounded else point
     if point.kind is Kind.HALF and point.school is None and not point.has_year:
         point = point._replace(school=context.is_school and point.relative is None)
     consecutive = point.year is not None and point.last_year == point.year + 1
@@ -35,6 +40,13 @@ def _settle(point: Point | None, context: Context) -> Point | None:
     return _year_of_plan(point, context)
 
 
+def _day_of_plan(point: Point, context: Context) -> Point:
+    """«до окончания проекта»: the plan's last day; «с начала программы»: its first."""
+    day = context.period.start if point.edge == "begin" else context.period.until
+    edge = "first-day" if point.edge == "begin" else "last-day"
+    return point._replace(kind=Kind.DAY, n=day.day, month=day.month, year=day.year, edge=edge)
+
+
 def is_quarter(point: Point, context: Context) -> bool:
     """Whether «тоқсан» is a quarter: in a plan that is not a school's, or with a calendar year."""
     return not point.school and (not context.is_school or point.has_year)
@@ -43,6 +55,8 @@ def is_quarter(point: Point, context: Context) -> bool:
 def _year_of_plan(point: Point, context: Context) -> Point:
     """«текущего года» of a school plan is the year that the month has in it."""
     period, ahead = context.period, point.relative or 0
+    if point.kind is Kind.YEAR and context.is_school and point.school is False:
+        return point._replace(year=period.start.year + ahead)  # «до конца календарного года»
     if point.kind is Kind.YEAR and context.is_school:
         point = point._replace(kind=Kind.SCHOOL_YEAR)
     if point.kind is Kind.SCHOOL_YEAR:

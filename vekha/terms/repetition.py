@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6, Unit.YEAR: 12}
 _WEEKDAY_LIMIT = 7
+_SHORT_NAME = 4  # letters of «пн», «четв»
+_WORKDAYS = tuple((0, day) for day in range(5))
+_DAYS_RUSSIAN = frozenset({"дни", "дням", "днях"})
+_UNKNOWN_TIMES = 99  # «несколько раз»: more than any rhythm divides
 _COUNTS = frozenset({Role.NUMBER, Role.CARDINAL, Role.ORDINAL})
 
 
@@ -39,7 +43,8 @@ def read_repetition(words: Sequence[Word], place: int) -> Found | None:
     """The repetition at `place` and the place after it; None when there is none."""
     word = words[place]
     if word.role is Role.FREQUENCY and isinstance(word.value, tuple):
-        return Repetition(word.value[0], word.value[1]), place + 1
+        monthly = Unit.MONTH if word.value == ("MONTHLY", 1) else None
+        return Repetition(word.value[0], word.value[1], every_unit=monthly), place + 1
     return (
         _read_times(words, place)
         or _read_every(words, place)
@@ -87,7 +92,7 @@ def _read_times(words: Sequence[Word], place: int) -> Found | None:
         at += 1
     if words[at].role is Role.IN and at > place:
         at += 1  # "at least"
-    found = _read_count(words, at)
+    found = read_count(words, at)
     if found is None:
         return None
     times, most, at = found
@@ -100,6 +105,8 @@ def _read_times(words: Sequence[Word], place: int) -> Found | None:
 
 def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | None:
     units = 1
+    if words[at].role in _COUNTS and words[at + 1].text == "," and words[at + 2].role in _COUNTS:
+        return Repetition("", problem="count"), at + 3  # «1 раз в 1,5 месяца»
     if words[at].role in _COUNTS:
         units, at = words[at].number, at + 1
     while words[at].role in (Role.SCHOOL, Role.CALENDAR, Role.WORKING):
@@ -110,9 +117,11 @@ def _per_unit(words: Sequence[Word], at: int, times: int, most: int) -> Found | 
     return _times_per(times, most, Unit(str(unit.value)), units), at + 1
 
 
-def _read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
+def read_count(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     """«раз», «2 раза», «2-3 раза», «дважды», «екі рет»: least, most, and the place after."""
     word = words[at]
+    if word.role is Role.SEVERAL and words[at + 1].role is Role.TIMES:
+        return 2, _UNKNOWN_TIMES, at + 2
     if word.role is Role.TIMES:
         n = word.number or 1
         return n, n, at + 1
@@ -140,7 +149,7 @@ def _read_times_kazakh(words: Sequence[Word], place: int) -> Found | None:
     at += 1
     while words[at].role is Role.LEAST:
         at += 1
-    found = _read_count(words, at)
+    found = read_count(words, at)
     if found is None or not units:
         return None
     times, most, after = found
@@ -159,6 +168,8 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
         after = words[at + 1]
         if after.role is Role.WEEKDAY:
             return _with_month(words, Repetition("MONTHLY", 1), at, said=True)
+        if words[at].number < 1 or _is_nth_of_month(words, at):
+            return None  # «каждую последнюю неделю месяца»: one of each month
         n, at = words[at].number, at + 1
     working = words[at].role in (Role.WORKING, Role.SCHOOL)
     unit = words[at + working]
@@ -167,8 +178,15 @@ def _read_every(words: Sequence[Word], place: int) -> Found | None:
     if unit.role is not Role.UNIT or not n:
         return None
     if working and unit.value is Unit.DAY:
-        return Repetition("WEEKLY", 1, tuple((0, day) for day in range(5))), at + 2
+        return Repetition("WEEKLY", 1, _WORKDAYS), at + 2
     return of_unit(Unit(str(unit.value)), n), at + working + 1
+
+
+def _is_nth_of_month(words: Sequence[Word], at: int) -> bool:
+    """«первый рабочий день месяца» counts days within a month; «две недели» is an amount."""
+    unit = at + 1 + (words[at + 1].role is Role.WORKING)
+    counted = words[unit].role is Role.UNIT and words[unit].value in (Unit.DAY, Unit.WEEK)
+    return words[at].role is Role.ORDINAL and counted and _is_month_unit(words[unit + 1])
 
 
 def _read_every_after(words: Sequence[Word], place: int) -> Found | None:
@@ -200,23 +218,47 @@ def _weekdays(words: Sequence[Word], at: int) -> Found:
 
 def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     """«по понедельникам», "on Mondays"; a single weekday says no rhythm by itself."""
+    week = words[place]
+    of_week = week.role is Role.UNIT and week.value is Unit.WEEK and week.case is Case.GENITIVE
+    if of_week and words[place + 1].role is Role.WEEKDAY:
+        rule, after = _weekdays(words, place + 1)  # «аптаның бейсенбі күні»
+        return rule, after + (words[after].role is Role.UNIT and words[after].value is Unit.DAY)
     introduced = words[place].role in (Role.TO, Role.IN)
     at = place + introduced
     if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":
         return of_unit(Unit(str(words[at].value))), at + 1  # «по полугодиям»
+    if words[at].role is Role.WORKING:
+        return _read_on_workdays(words, at)
     if words[at].role is not Role.WEEKDAY:
         return None
-    days = words[at + 1]  # «сәрсенбі күндері»
+    listed, after = _weekdays(words, at)
+    days = words[after]  # «сәрсенбі күндері», «сейсенбі және бейсенбі күндері»
     if days.role is Role.UNIT and days.value is Unit.DAY and days.many:
-        return Repetition("WEEKLY", 1, ((0, words[at].number),)), at + 2
-    return _weekdays(words, at) if words[at].many else None
+        return listed, after + 1
+    short = introduced and words[at].language == "ru" and len(words[at].text) <= _SHORT_NAME
+    return (listed, after) if words[at].many or short else None  # «по пн. и чт.»
+
+
+def _read_on_workdays(words: Sequence[Word], at: int) -> Found | None:
+    """«по рабочим дням», «в будни», «жұмыс күндері»."""
+    day = words[at + 1]
+    dayful = day.role is Role.UNIT and day.value is Unit.DAY
+    many = words[at].many or day.many or day.text in _DAYS_RUSSIAN
+    if not many or not (dayful or words[at].many):
+        return None
+    return Repetition("WEEKLY", 1, _WORKDAYS), at + 1 + dayful
 
 
 def _read_weekday_range(words: Sequence[Word], place: int) -> Found | None:
-    """«с понедельника по пятницу», "from Monday to Friday"."""
+    """«с понедельника по пятницу», "from Monday to Friday", «дүйсенбіден жұмаға дейін»."""
     at = place + (words[place].role is Role.FROM)
     if words[at].role is not Role.WEEKDAY:
         return None
+    if words[at].case is Case.ABLATIVE and words[at + 1].role is Role.WEEKDAY:
+        days = range(words[at].number, words[at + 1].number + 1)
+        until = words[at + 2].role is Role.UNTIL
+        rule = Repetition("WEEKLY", 1, tuple((0, day) for day in days))
+        return (rule, at + 2 + until) if days else None
     link, last = words[at + 1], words[at + 2]
     if (
         not (link.text == "-" or link.role in (Role.TO, Role.UNTIL))
@@ -247,7 +289,8 @@ def _with_month(
     weekday = words[at]
     if not numbers or weekday.role is not Role.WEEKDAY:
         return None
-    if words[at + 1].role is Role.MONTH or not all(-2 <= n <= 5 and n for n in numbers):
+    named = at + 1 + (words[at + 1].role is Role.FILLER)
+    if words[named].role is Role.MONTH or not all(-2 <= n <= 5 and n for n in numbers):
         return None
     at += 1
     inner = at

@@ -28,7 +28,7 @@ def take_reported(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 def _take_month_of(words: Sequence[Word], place: int, reading: Reading) -> int:
     """«последнего месяца квартала», «первого месяца следующего полугодия», «тоқсанның соңғы айы»."""
-    at, before = place, None
+    at, before = place + (words[place].role is Role.EVERY), None
     if words[at].role is Role.UNIT and words[at].case is Case.GENITIVE:
         before, at = words[at], at + 1
     order, month = words[at], words[at + 1]

@@ -90,16 +90,23 @@ _FREQUENCIES = (
     ("ежедневн", "DAILY", 1), ("еженедельн", "WEEKLY", 1), ("ежемесячн", "MONTHLY", 1),
     ("ежеквартальн", "MONTHLY", 3), ("ежегодн", "YEARLY", 1), ("ежеполугодн", "MONTHLY", 6),
 )  # fmt: skip
+_FREQUENCY_SHORT = (
+    ("ежедн", "DAILY", 1), ("еженед", "WEEKLY", 1), ("ежемес", "MONTHLY", 1),
+    ("ежекв", "MONTHLY", 3), ("ежекварт", "MONTHLY", 3), ("ежегод", "YEARLY", 1),
+)  # fmt: skip
 _EVERY_UNIT = (  # after «по»: every one of them
     (Unit.WEEK, "неделям"), (Unit.MONTH, "месяцам"), (Unit.QUARTER, "кварталам"),
     (Unit.TERM, "четвертям"), (Unit.HALF, "полугодиям"),
 )  # fmt: skip
-_BY_UNIT = (("помесячно", "MONTHLY", 1), ("поквартально", "MONTHLY", 3), ("погодно", "YEARLY", 1))
+_BY_UNIT = (
+    *_FREQUENCY_SHORT, ("помесячно", "MONTHLY", 1), ("поквартально", "MONTHLY", 3), ("погодно", "YEARLY", 1),
+    ("понедельно", "WEEKLY", 1), ("подекадно", "DAILY", 10),
+)  # fmt: skip
 _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.DAY_NUMBER, "число числа числу числом числе числам"),
     (Role.FROM, "с со начиная"),
     (Role.TO, "по"),
-    (Role.UNTIL, "до к ко"),
+    (Role.UNTIL, "до к ко дедлайн"),
     (Role.BEFORE, "перед"),
     (Role.AFTER, "после через спустя"),
     (Role.BETWEEN, "между"),
@@ -108,7 +115,8 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.EXCEPT, "кроме исключая исключением"),
     (Role.IN, "в во на"),
     (Role.FOR, "за"),
-    (Role.THROUGH, "теч течение течении течений течения протяжении протяжение"),
+    (Role.THROUGH, "теч течение течении течений течения протяжении протяжение ходе"),
+    (Role.SEVERAL, "несколько многократно неоднократно"),
     (Role.WHOLE, "весь всего вся всей всю все всем круглый круглого"),
     (Role.SPAN, "период периода периоде периоду периодом периоды срок срока сроки сроком"),
     (Role.NOT, "не"),
@@ -116,6 +124,9 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.LATER, "позднее позже"),
     (Role.EARLIER, "ранее раньше"),
     (Role.INCLUSIVE, "включительно вкл включая"),
+    (Role.CARRYING, "исполнения реализации выполнения действия осуществления внедрения"),
+    (Role.PLAN, "проекта программы плана дорожной карты"),
+    (Role.STAGE, "этап этапа этапу этапом этапе"),
     (Role.HALF_PART, "половина половины половине половину половиной"),
     (Role.HOLIDAYS, "каникулы каникул каникулам каникулах каникулами каникулярное каникулярный"),
     (Role.HOLIDAYS, "каникулярного"),
@@ -126,9 +137,10 @@ _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.APPROXIMATE, "предположительно вероятно наверное наверно возможно видимо ближе"),
     (
         Role.FILLER,
-        "то чем же от мере состоянию время дата даты момента момент исполнения реализации выполнения",
+        "то чем же от мере состоянию время дата даты момента момент",
     ),
-    (Role.FILLER, "проведения проекта программы плана сдачи данный данного данном далее"),
+    (Role.FILLER, "комплекса мероприятий"),
+    (Role.FILLER, "проведения сдачи представления предоставления данный данного данном далее"),
 )
 _CONTINUOUS = (
     "постоянно непрерывно регулярно систематически круглогодично круглогодичный постоянный "
@@ -240,10 +252,15 @@ def _add_adjectives(forms: dict[str, Sense]) -> None:
         (Role.PAST, ("прошл", "предыдущ", "истекш", "прошедш")),
         (Role.REPORTING, ("отчетн",)),
         (Role.EVERY, ("кажд",)),
+        (Role.NEW, ("нов",)),
+        (Role.UTMOST, ("крайн", "предельн")),
     ):
         _add(forms, (stem + ending for stem in stems for ending in _ADJECTIVE), role)
     _add(forms, ("уч", "учеб"), Role.SCHOOL)
     _add(forms, ("раб",), Role.WORKING)
+    _add(
+        forms, ("будни", "будням", "будние", "будним", "будней", "буднях"), Role.WORKING, many=True
+    )
     for season, nouns, stem in _SEASONS:
         _add(forms, nouns.split(), Role.SEASON, season)
         _add(forms, (stem + ending for ending in (*_ADJECTIVE, "е")), Role.SEASON, season)

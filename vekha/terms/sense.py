@@ -57,10 +57,20 @@ class Role(StrEnum):
     CLOCK = "clock"  # «час», «сағат»
     MINUTE = "minute"
     AFTERNOON = "afternoon"  # value 0 or 12
+    SEVERAL = "several"  # «несколько»: a count that nobody knows
+    CARRYING = "carrying"  # «реализации»: of the plan
+    PLAN = "plan"  # «проекта», «программы»: the whole that the term belongs to
+    STAGE = "stage"  # «этап»: its number says no time
+    NEW = "new"  # «до Нового года»
+    UTMOST = "utmost"  # «крайний срок»
     APPROXIMATE = "approximate"
     FILLER = "filler"
     UNKNOWN = "unknown"
     MARK = "mark"
+
+
+# Words that stand beside a term and say nothing about its time.
+QUIET = frozenset({Role.FILLER, Role.CARRYING, Role.PLAN})
 
 
 class Unit(StrEnum):

@@ -1,4 +1,4 @@
-"""Points to spans: ranges, deadlines and open starts, and the chain of them in one cell."""
+"""Points to spans: ranges, deadlines and open starts; the chain of them is in `chain`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ class Span(NamedTuple):
 Found = tuple[Span, int]
 _UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
 _PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
-_DUE = frozenset({"срок", "срока", "мерзімі"})
+_DUE = frozenset({"срок", "срока", "мерзімі", "мерзім"})
+_DUE_WORDS = frozenset({"сдачи", "представления", "предоставления"})
 
 
 def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -79,18 +80,29 @@ def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if word.role is Role.MARK and word.text == "/":
         found = read_point(words, place + 1, notes)
         return (Span(Mode.UNTIL, None, found[0]), found[1]) if found and place == 0 else None
-    if word.text in _DUE:
+    if names_due(words, place):
         return _read_due(words, place, notes)
+    if word.text == "от":  # «от 5 до 10 мая»; in «приказ от 5 мая» it bounds nothing
+        ended = _read_from(words, place + 1, notes)
+        bounded = ended is not None and ended[0].mode is not Mode.FROM
+        return ended if bounded else _read_plain(words, place + 1, notes)
     return _read_plain(words, place, notes)
 
 
+def names_due(words: Sequence[Word], place: int) -> bool:
+    """Whether «срок», «крайний срок», «соңғы мерзім» stands at `place`."""
+    word, following = words[place], words[place + 1]
+    last = word.role is Role.UTMOST or (word.role is Role.ORDINAL and word.value == -1)
+    return word.text in _DUE or (last and following.text in _DUE)
+
+
 def _read_due(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
-    """«Срок – 1 октября»: a term that is named as such is a deadline."""
-    after = place + 1
+    """«Срок исполнения – 1 октября», «крайний срок 1 октября»: named as such, it is a deadline."""
+    after = place + (words[place].text not in _DUE) + 1
+    while words[after].role is Role.CARRYING or words[after].text in _DUE_WORDS:
+        after += 1
     while words[after].text in ("-", ":"):
         after += 1
-    if after == place + 1:
-        return None
     found = _read_plain(words, after, notes)
     if found is None or found[0].mode is not Mode.PLAIN or found[0].points[0].kind is not Kind.DAY:
         return None
@@ -169,14 +181,17 @@ def _read_not(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if limit.role not in (Role.LATER, Role.EARLIER):
         return None
     after = place + 2
-    while words[after].role in _UNTIL_WORDS or words[after].role in (Role.FILLER, Role.FROM):
+    while words[after].role in (*_UNTIL_WORDS, Role.FILLER, Role.FROM) or words[after].text == ",":
         after += 1
+    end_at, after = _clock_at(words, after)
     found = _point_at(words, after, notes)
     if found is None:
         return None
     if limit.role is Role.EARLIER:
         return Span(Mode.FROM, found[0], None), found[1]
-    end_at, after = _clock_at(words, found[1])
+    after = found[1]
+    if end_at is None:
+        end_at, after = _clock_at(words, after)
     return Span(Mode.UNTIL, None, found[0], end_at=end_at), skip_inclusive(words, after)
 
 
@@ -184,7 +199,10 @@ def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     word = words[place]
     if words[place + 1].text == "состоянию":
         return _read_plain(words, place + 1, notes)  # «по состоянию на 1 января»: as of that day
-    end_at, inner = _clock_at(words, place + 1)
+    inner = place + 1
+    while words[inner].text in (":", "-"):
+        inner += 1  # "deadline: 15 December"
+    end_at, inner = _clock_at(words, inner)
     found = _point_at(words, inner, notes)
     if found is None:
         return None
@@ -222,7 +240,34 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     if found is None:
         return None
     point, after = found
+    timed = _read_until_clock(words, after, point)
+    if timed is not None:
+        return timed
     after = skip_inclusive(words, after)
+    link = words[after]
+    kazakh = _read_kazakh_tail(words, after, point, notes)
+    if kazakh is not None:
+        return kazakh
+    if (link.role is Role.AND and link.language == "kk") or point.case is Case.INSTRUMENTAL:
+        between = _read_kazakh_between(words, after, point, notes)
+        if between is not None:
+            return between
+    if link.text in ("-", "/") or link.role is Role.TO or _dash_line(words, after):
+        ended = _read_end(words, after, point, notes)
+        if ended is not None and _is_part(point, ended[0].last):
+            part = ended[0].points[-1]._replace(month=point.month, year=point.year)
+            return Span(Mode.PLAIN, part, part), ended[1]  # «октябрь – 2-я неделя»
+        if ended is not None and _is_range(words, after, point, ended[0]):
+            return _end_postposition(words, *ended)
+    if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
+        return Span(Mode.UNTIL, None, point), after
+    return Span(Mode.PLAIN, point, point), after
+
+
+def _read_kazakh_tail(
+    words: Sequence[Word], after: int, point: Point, notes: list[Note]
+) -> Found | None:
+    """What a Kazakh ending or postposition makes of the point: «бастап», «дейін», «-нан»."""
     link = words[after]
     if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
         return _read_kazakh_end(words, after + 1, point, notes) or (
@@ -231,25 +276,40 @@ def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
         )
     if link.role is Role.UNTIL and link.after:
         return _read_kazakh_deadline(point), skip_inclusive(words, after + 1)
+    if point.case is Case.DATIVE and (link.text == "қарай" or point.edge == "end"):
+        return _read_kazakh_deadline(point), after + (link.text == "қарай")
     if link.role is Role.AFTER and link.after and point.case is Case.ABLATIVE:
         return Span(Mode.AFTER, point, None), after + 1
     if point.case is Case.ABLATIVE:
         return _read_kazakh_end(words, after, point, notes) or (Span(Mode.FROM, point, None), after)
-    if (link.role is Role.AND and link.language == "kk") or point.case is Case.INSTRUMENTAL:
-        between = _read_kazakh_between(words, after, point, notes)
-        if between is not None:
-            return between
-    if link.text in ("-", "/") or link.role is Role.TO or _dash_line(words, after):
-        ended = _read_end(words, after, point, notes)
-        if ended is not None and _is_range(words, after, point, ended[0]):
-            return _end_postposition(words, *ended)
-    if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
-        return Span(Mode.UNTIL, None, point), after
-    return Span(Mode.PLAIN, point, point), after
+    return None
+
+
+def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found | None:
+    """«15 декабря до 18.00», «15 желтоқсан, сағат 18:00-ге дейін»: a deadline on that day."""
+    if point.kind is not Kind.DAY:
+        return None
+    at = place + (words[place].text == ",")
+    before = words[at].role is Role.UNTIL and not words[at].after
+    end_at, after = _clock_at(words, at + before)
+    if end_at is None:
+        return None
+    if not before:
+        if words[after].role is not Role.UNTIL or not words[after].after:
+            return None
+        after += 1
+    return Span(Mode.UNTIL, None, point, end_at=end_at), after
 
 
 def _dash_line(words: Sequence[Word], place: int) -> bool:
     return words[place].text == ":" and words[place + 1].text == "-"
+
+
+def _is_part(month: Point, last: Point | None) -> bool:
+    """Whether the end of a range is only a part of its first month."""
+    parts = (Kind.WEEK, Kind.DECADE, Kind.HALF_MONTH)
+    within = last is not None and last.kind in parts and last.month is None
+    return within and month.kind is Kind.MONTH
 
 
 def _is_range(words: Sequence[Word], link: int, first: Point, ended: Span) -> bool:
@@ -268,7 +328,12 @@ def _end_postposition(words: Sequence[Word], span: Span, after: int) -> Found:
 
 
 def _read_kazakh_deadline(point: Point) -> Span:
-    if point.case is Case.ABLATIVE or point.kind in _PARTS_OF_DAY or point.edge == "end":
+    begins = point.edge in ("begin", "first-day")
+    if (
+        point.case is Case.ABLATIVE
+        or point.edge == "end"
+        or (point.kind in _PARTS_OF_DAY and not begins)
+    ):
         return Span(Mode.UNTIL, None, point)  # «1 наурыздан кешіктірмей»
     return Span(Mode.BEFORE, None, point)
 
@@ -307,50 +372,3 @@ def _read_kazakh_between(
 
 def _said(words: Sequence[Word], place: int, after: int) -> str:
     return " ".join(word.text for word in words[place:after])
-
-
-def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[list[Span], int]:
-    """All the spans that follow one another from `place`, and the place after the last."""
-    spans: list[Span] = []
-    link = Link.FIRST
-    after = place
-    while True:
-        if spans and read_clock(words, after) is not None:
-            return spans, place  # «22 июня 10.00 ч.»: the figures are no second day
-        inner = skip_small(words, after) if spans else after
-        found = read_span(words, inner, notes)
-        if found is None:
-            return spans, place
-        span, after = found
-        if spans and link is Link.LIST:
-            span = _carry(spans[-1], span)
-        spans.append(span if link is Link.FIRST else span._replace(link=link))
-        place = after
-        link, after = _read_link(words, after, notes)
-
-
-def _read_link(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Link, int]:
-    link = Link.LINE if words[place].lines else Link.LIST
-    while True:
-        word = words[place]
-        if word.text == ";":
-            link = Link.LINE
-        elif word.role is Role.OR:
-            notes.append(Note("alternative"))
-            link = Link.LIST
-        elif word.role is Role.AND or word.text in (",", "/"):
-            link = Link.LIST
-        else:
-            return link, place
-        place += 1
-
-
-def _carry(before: Span, span: Span) -> Span:
-    """«к 5 января и 5 июля»: the preposition holds for the whole list."""
-    if (
-        before.mode in (Mode.UNTIL, Mode.BEFORE)
-        and before.first is None
-        and span.mode is Mode.PLAIN
-    ):
-        return span._replace(mode=before.mode, first=None)
-    return span

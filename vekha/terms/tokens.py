@@ -36,8 +36,12 @@ _KINDS = (TokenKind.MARK, TokenKind.NUMBER, TokenKind.WORD, TokenKind.MARK)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]")
 # Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
+# «01.1О.2023», «О1.09.2023»: the letter for a zero.
+_LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_SIGNS = {ord("\u2160") + n: numeral for n, numeral in enumerate(_ROMAN)}
 _ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"}) | _SUPERSCRIPT
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
@@ -55,7 +59,12 @@ def clean(phrase: str) -> str:
     )
     text = unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", text)
-    return _DASHES.sub("-", text).lower().translate(_ONE_LETTER)
+    return _DASHES.sub("-", text).translate(_ROMAN_SIGNS).lower().translate(_ONE_LETTER)
+
+
+def put_zeros(text: str) -> str:
+    """«01.1О.2023» with the figure that was meant."""
+    return _LETTER_ZERO.sub("0", text)
 
 
 def tokenize(text: str) -> list[Token]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import tracemalloc
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
+import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +120,75 @@ def test_no_order_of_the_words_of_terms_makes_the_reader_fail(phrase: str) -> No
 def test_blanks_and_capitals_change_nothing(phrase: str) -> None:
     plain, loud = _read(phrase), _read(f"  {phrase.upper()} ")
     assert (plain.windows, plain.rrule) == (loud.windows, loud.rrule)
+
+
+_WORDS_OF_CASES = sorted(
+    {
+        word
+        for table in (Path(__file__).parent / "cases").glob("*.tsv")
+        for line in table.read_text(encoding="utf-8").splitlines()[1:]
+        for word in line.partition("\t")[0].split()
+    }
+)
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS_OF_CASES), max_size=9), st.sampled_from([" ", "", "\n", ", "])
+)
+@settings(max_examples=500, deadline=None)
+def test_no_order_of_the_words_of_real_phrases_makes_the_reader_fail(
+    words: list[str], joined: str
+) -> None:
+    phrase = joined.join(words)
+    term = _read(phrase)
+    assert term.resolvable or term.notes, phrase
+    assert all(w.start is None or w.start <= w.until for w in term.windows), phrase
+    if term.rrule is not None:
+        assert rrulestr(term.rrule, dtstart=datetime(2023, 9, 1)) is not None, phrase  # noqa: DTZ001
+
+
+@given(st.binary(max_size=200), st.sampled_from(["utf-8", "cp1251", "utf-16"]))
+@settings(deadline=None)
+def test_no_bytes_make_the_reader_fail(raw: bytes, encoding: str) -> None:
+    term = _read(raw.decode(encoding, errors="replace"))
+    assert term.resolvable or term.notes
+
+
+@pytest.mark.parametrize("word", ["жарты", "он", "п", "1", "i", "от", "срок", "этап", "в", "c"])
+def test_one_word_alone_is_read(word: str) -> None:
+    for phrase in (word, f"{word} ", f" {word}.", f"5 {word}", f"сентябрь {word}"):
+        assert _read(phrase).phrase == phrase
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "сентябрь ",
+        "с по ",
+        "до ",
+        "каждый ",
+        "ай сайын ",
+        "қыркүйек",
+        "((1)",
+        ")",
+        "é\u0304",
+        "1 ",
+        ". ",
+    ],
+)
+def test_a_megabyte_is_read_in_bounded_time_and_memory(piece: str) -> None:
+    """What a cell cannot hold is cut off; the time does not grow with the square of the rest."""
+    phrase = piece * (1_000_000 // len(piece))
+    _read("1 мая")  # the forms are made once
+    started = process_time()
+    tracemalloc.start()
+    try:
+        _read(phrase)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000
+    assert process_time() - started < 5
 
 
 def test_very_long_text_is_read_in_bounded_time() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from vekha.terms.forms import find_sense
 from vekha.terms.kazakh import decline, numeral_case
-from vekha.terms.lexicon import find_sense, mend
+from vekha.terms.mending import mend
 from vekha.terms.roman import read_roman
 from vekha.terms.sense import Case, Role
 
