@@ -62,7 +62,7 @@ FLAGS = (  # code, severity, words of the line it points at, words of the messag
     ("ku-notation", "E", "КУ >10", "«КУ < 1»"),
     ("ku-base", "E", "Коэффициент участия", "пунктов в анкете 40, разделов 8"),
     ("level-open", "W", "title: ВВ, ВС", "10–100"),
-    ("curator-coverage", "E", "title: Группировка", "13 из 15, нет у ОО № 11, ОО № 12"),
+    ("curator-coverage", "E", "title: Группировка", "13 из 15; без куратора: ОО № 11, ОО № 12"),
     ("curator-unlisted", "E", "morokova", "Морокова Н.В."),
     ("curator-missing", "E", "key: diary-5", "26.11.2020"),
     ("numbering", "W", "1.2. Внебюджетные", "1, 2, 2.2, 8.1, 8.2"),

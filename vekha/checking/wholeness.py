@@ -13,7 +13,9 @@ from vekha.roadmap.people import Organisation, Pairing, Person
 from vekha.roadmap.plan import Activity
 from vekha.roadmap.programme import Roadmap
 
-_SERIES = re.compile(r"\b(сери[яиюей]+|цикл\w*|ряд\w*|топтама\w*|series)\s+\w+", re.IGNORECASE)
+_SERIES = re.compile(
+    r"\b(сери[яиюей]+|цикл\w*|ряд\w*|топтама\w*|series)\s+\w+(?:\s+\w+)?", re.IGNORECASE
+)
 _RELATIVE = ("текущ", "учебн", "месяце", "месяцы")  # these count from another date on purpose
 _FEW = 0.5  # a smaller part of the terms without a year is a slip, a larger one a habit
 _LISTED = 6  # terms that a message names

@@ -60,6 +60,12 @@ class _Stop(Exception):
     """Reading cannot go on; the issue that says why was already added."""
 
 
+def megabytes(size: int) -> str:
+    """A size in MB as messages print it, rounded up so that one byte too many shows."""
+    tenths = -(-size * 10 // 2**20)
+    return f"{tenths // 10},{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
+
+
 def read_source(content: bytes, *, file: str) -> Source:
     """Read one YAML file. `value` is None where it could not be read; then there is an issue E."""
     source = Source(file)
@@ -85,9 +91,9 @@ def read_source(content: bytes, *, file: str) -> Source:
 
 def _decode(content: bytes, source: Source) -> str | None:
     if len(content) > LARGEST_FILE:
-        size, limit = len(content) / 2**20, LARGEST_FILE / 2**20
         place = Place(source.file, 1, 1)
-        _add(source, "file-too-large", place, size=f"{size:.0f}", limit=f"{limit:.0f}")
+        size, limit = megabytes(len(content)), megabytes(LARGEST_FILE)
+        _add(source, "file-too-large", place, size=size, limit=limit)
         return None
     try:
         return content.decode("utf-8-sig")
@@ -163,7 +169,7 @@ class _Builder:
     def _counted(self, event: yaml.Event, number: int = 1) -> None:
         self.count += number
         if self.count > MOST_VALUES:
-            self._stop("too-many-values", event, limit=MOST_VALUES)
+            self._stop("too-many-values", event, limit=f"{MOST_VALUES:,}".replace(",", "\u00a0"))
 
     def _path(self) -> Path:
         if not self.stack:
