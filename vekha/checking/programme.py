@@ -19,6 +19,8 @@ from vekha.roadmap.people import Pairing
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import Term, TermKind, read_term
 
+_NEAR = 50  # so many stages behind it a stage is compared with: no roadmap has more
+
 
 def check_programme(roadmap: Roadmap, schedule: Schedule) -> list[Issue]:
     """All findings."""
@@ -89,7 +91,7 @@ def _overlaps(roadmap: Roadmap, schedule: Schedule) -> Iterator[tuple[Issue, str
     stages = roadmap.file.stages
     keys = [k for k in stages if schedule.stages[k].windows]
     for index, first in enumerate(keys):
-        for second in keys[index + 1 :]:
+        for second in keys[index + 1 : index + 1 + _NEAR]:
             if not _overlap(schedule.stages[first], schedule.stages[second]):
                 continue
             one, other = stages[first], stages[second]

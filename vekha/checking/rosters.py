@@ -4,8 +4,9 @@ counts, and districts out of the alphabet."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import islice
 
@@ -16,6 +17,7 @@ from vekha.roadmap.people import Organisation, Pairing, Person
 from vekha.roadmap.programme import Roadmap
 
 ALIKE = 0.93  # two names at least so similar are worth a second look
+_MOST_COMPARED = 200_000  # pairs of names compared letter by letter
 _NAMESAKES = 3  # so many for one coordinator: a list of five thousand has many more
 _FEWEST_ROWS = 5  # in a shorter table an order is no order
 _ALPHABET = "аәбвгғдеёжзиійкқлмнңоөпрстуұүфхһцчшщъыьэюя"
@@ -150,38 +152,54 @@ def _sorting(name: str) -> tuple[int, ...]:
 
 def _longest_run(names: list[tuple[int, ...]]) -> list[int]:
     """The places of the longest ascending part, which need not be in one piece."""
-    best: list[list[int]] = []
+    ends: list[int] = []  # the place at which the best part of each length ends
+    before: dict[int, int] = {}
     for place, name in enumerate(names):
-        before = [run for run in best if names[run[-1]] < name]
-        best.append([*max(before, key=len, default=[]), place])
-    return max(best, key=len, default=[])
+        length = bisect_left(ends, name, key=lambda end: names[end])
+        if length:
+            before[place] = ends[length - 1]
+        ends[length : length + 1] = [place]
+    run = ends[-1:]
+    while run and run[-1] in before:
+        run.append(before[run[-1]])
+    return run[::-1]
 
 
 def _alike_names(roadmap: Roadmap) -> Iterator[Issue]:
     """Organisations whose names differ only in what people overlook: type words, quotes, letters.
 
     Only names with the same figures and the same beginning are compared: «Школа № 12» is not
-    «Школа № 13» with a slip, and five thousand schools are compared in a moment.
+    «Школа № 13» with a slip. Letter by letter so many pairs are compared as a moment allows;
+    names that are the same without their type words are always found.
     """
-    groups: dict[tuple[str, str], list[tuple[Organisation, str]]] = {}
+    groups: dict[tuple[str, str], dict[str, Organisation]] = {}
+    left = _MOST_COMPARED
     for organisation in roadmap.organisations.values():
-        if organisation.kind != "district":
-            name = _bare(organisation)
-            figures = " ".join(_FIGURES.findall(name))
-            start = _FIGURES.sub("", name).strip()[:3]
-            groups.setdefault((figures, start), []).append((organisation, name))
-    for group in (group for group in groups.values() if len(group) > 1):
-        matcher = SequenceMatcher(None)
-        for index, (one, name) in enumerate(group):
-            matcher.set_seq2(name)  # the matcher keeps what it knows of the second
-            for other, second in group[index + 1 :]:
-                if name == second or _alike(matcher, second):
-                    facts: dict[str, object] = {
-                        "first": other.name,
-                        "second": one.name,
-                        "line": one.place.line,
-                    }
-                    yield Issue("same-name", other.place, other.key, facts)
+        if organisation.kind == "district":
+            continue
+        name = _bare(organisation)
+        figures = " ".join(_FIGURES.findall(name))
+        start = _FIGURES.sub("", name).strip()[:3]
+        group = groups.setdefault((figures, start), {})
+        found = group.get(name)
+        if found is None and left > 0:
+            left -= len(group)
+            found = _nearly(name, group)
+        group.setdefault(name, organisation)
+        if found is not None:
+            facts: dict[str, object] = {
+                "first": organisation.name,
+                "second": found.name,
+                "line": found.place.line,
+            }
+            yield Issue("same-name", organisation.place, organisation.key, facts)
+
+
+def _nearly(name: str, group: Mapping[str, Organisation]) -> Organisation | None:
+    """The first of the group whose name differs by a slip."""
+    matcher = SequenceMatcher(None)
+    matcher.set_seq2(name)  # the matcher keeps what it knows of the second
+    return next((found for other, found in group.items() if _alike(matcher, other)), None)
 
 
 def _alike(matcher: SequenceMatcher[str], name: str) -> bool:
@@ -191,13 +209,13 @@ def _alike(matcher: SequenceMatcher[str], name: str) -> bool:
 
 
 _FIGURES = re.compile(r"\d+")
-_TYPE_WORDS = (
+_WORDS = re.compile(r"[^\W_]+")
+_TYPE_WORDS = {
     "кгу", "мбоу", "моу", "мкоу", "средняя", "основная", "общеобразовательная", "школа", "сш",
     "ош", "сош", "гимназия", "лицей", "комплекс", "имени", "им",
-)  # fmt: skip
+}  # fmt: skip
 
 
 def _bare(organisation: Organisation) -> str:
-    letters = "".join(c if c.isalnum() else " " for c in organisation.name.lower())
-    words = [w for w in letters.split() if w not in _TYPE_WORDS]
-    return " ".join(words) or letters
+    words = _WORDS.findall(organisation.name.lower())
+    return " ".join(w for w in words if w not in _TYPE_WORDS) or " ".join(words)

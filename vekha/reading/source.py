@@ -22,6 +22,7 @@ Path = tuple[str | int, ...]
 LARGEST_FILE = 8 * 1024 * 1024
 DEEPEST = 40
 MOST_VALUES = 500_000
+_BEGINNING = 1_000  # bytes looked at for what no text has
 MERGE = "<<"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -94,6 +95,9 @@ def _decode(content: bytes, source: Source) -> str | None:
         place = Place(source.file, 1, 1)
         size, limit = megabytes(len(content)), megabytes(LARGEST_FILE)
         _add(source, "file-too-large", place, size=size, limit=limit)
+        return None
+    if b"\0" in content[:_BEGINNING]:  # UTF-16 without its mark, or no text at all
+        _add(source, "not-utf8", Place(source.file, 1, 1))
         return None
     try:
         return content.decode("utf-8-sig")

@@ -19,7 +19,7 @@ CODE = "file-empty"
 def test_file_of_comments_is_told(small: Small, find: Find) -> None:
     [issue] = find({**small(), "roadmap.yaml": "# Здесь будет план\n\n".encode()}, CODE)
     assert told(issue) == (
-        "roadmap.yaml:1:1: E Файл пуст: в нём нет ни одной строки дорожной карты. → Начните "
+        "roadmap.yaml:1:1: E Файл пуст: в нём нет ни одной строки. → Начните "
         "с образца: vekha new ПАПКА."
     )
     assert issue.path == ""

@@ -82,3 +82,36 @@ def test_empty_file_points_to_the_skeleton(small: Small) -> None:
     (issue,) = make_plan({**small(), "roadmap.yaml": b"# nothing yet\n"})[1]
     assert issue.code == "file-empty"
     assert "vekha new" in str(hint_of(issue, language="ru"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Сельская школа",  # one name for all: each is told beside the first
+        "КГУ «Берёзовская школа {}»",  # one letter's difference between thousands
+    ],
+)
+def test_thousands_of_like_names_are_compared_in_a_moment(small: Small, name: str) -> None:
+    """Compared each with each, twenty thousand would be two hundred million pairs."""
+    letters = "абвгдежзиклмнопрстуфхцчшэюя"
+    made = (letters[n % 27] + letters[n // 27 % 27] + letters[n // 729] for n in range(15_000))
+    rows = "".join(f"o{n};{name.format(end)};school;north\n" for n, end in enumerate(made))
+    files = small(organisations=small()["organisations.csv"].decode() + rows)
+    started = time.process_time()
+    plan, _ = make_plan(files)
+    assert plan is not None
+    assert time.process_time() - started < 20
+
+
+def test_thousands_of_stages_at_one_time_are_compared_in_a_moment(small: Small) -> None:
+    stages = "".join(f"  s{n}: {{title: Этап {n}, term: декабрь}}\n" for n in range(1_500))
+    started = time.process_time()
+    issues = make_plan(small(("activities:\n", f"{stages}activities:\n")))[1]
+    assert any(issue.code == "stage-overlap" for issue in issues)
+    assert time.process_time() - started < 30
+
+
+def test_utf_16_without_its_mark_is_another_encoding(small: Small) -> None:
+    text = small()["roadmap.yaml"].decode()
+    (issue,) = make_plan({**small(), "roadmap.yaml": text.encode("utf-16-le")})[1]
+    assert (issue.code, str(issue.place)) == ("not-utf8", "roadmap.yaml:1:1")
