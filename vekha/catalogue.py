@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from string import Formatter
 
 from vekha.issues import Issue, Severity
 
@@ -68,7 +69,14 @@ def hint_of(issue: Issue, *, language: str) -> str | None:
         hints = NEAREST
     elif issue.facts.get("times"):
         hints = MULTIPLIED
-    return _fill(hints, issue, language) if hints else None
+    # A hint whose fact is not known says nothing.
+    if not hints or any(issue.facts.get(name) == "—" for name in _placeholders(hints["ru"])):
+        return None
+    return _fill(hints, issue, language)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 NEAREST = {

@@ -76,6 +76,10 @@ class Issue:
     def facts_in(self, language: str) -> dict[str, object]:
         """The facts as a message in `language` prints them."""
         return {
-            name: fact.to(language) if isinstance(fact, Spoken) else fact
+            name: fact
+            if isinstance(fact, str | int)  # most are; asking a protocol is slow
+            else fact.to(language)
+            if isinstance(fact, Spoken)
+            else fact
             for name, fact in self.facts.items()
         }

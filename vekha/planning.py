@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vekha.actions.action import Action
 from vekha.actions.expansion import expand
 from vekha.catalogue import has_errors, may_be_acknowledged
-from vekha.checking.programme import check_programme
+from vekha.checking.programme import check_programme, declared_overlaps
 from vekha.dating.dates import date_roadmap
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue, Place
@@ -67,6 +67,7 @@ def inspect(files: Mapping[str, bytes], *, folder: str = "") -> Inspection:
     found += date_issues
     found += check_programme(roadmap, schedule)
     found, acknowledged = _without_acknowledged(found, roadmap)
+    acknowledged += declared_overlaps(roadmap, schedule)
     settled = tuple(sorted(acknowledged, key=lambda pair: _order(pair[0])))
     if has_errors(found):
         return Inspection(None, _in_order(found), settled)

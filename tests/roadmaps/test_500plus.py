@@ -107,6 +107,7 @@ def test_flags_are_those_of_the_document() -> None:
         "plural": 1,
         "roles-alike": 1,
         "term-not-dated": 2,
+        "stage-overlap": 1,  # declared by overlaps
     }
     (missing,) = [i for i in golden["issues"] if i["code"] == "pairing-missing"]
     assert missing["severity"] == "E"

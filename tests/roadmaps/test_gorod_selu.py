@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from declared_text import inspect_example, line_of, raw_issues
 
+from vekha.catalogue import message_of, severity_of
 from vekha.dating.dates import date_roadmap
 from vekha.dating.schedule import Schedule
 from vekha.reading.reader import read_roadmap
@@ -19,6 +21,25 @@ from vekha.roadmap.words import Words
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "roadmaps" / "gorod-selu"
 FILES = ("roadmap.yaml", "organisations.csv", "people.csv")
+FLAGS = (  # code, severity, words of the line it points at, words of the message
+    ("order-after-activity", "W", "term: сентябрь", "01.09.2023, а приказ"),
+    ("performer-not-a-person", "W", "УО СКО Приказ №1095", "мероприятия № 2"),
+    ("duplicate-passport-label", "W", "13 средних школ", "первый раз в строке 50"),
+    ("no-year", "W", "- key: design", "взят период 2023/2024, так что «сентябрь» – это 01.09.2023"),
+    ("passport-term-open", "I", "постоянно", "с 01.09.2023 по 31.05.2024"),
+    ("stage-overlap", "W", "title: {ru: Промежуточный", "(февраль) идёт одновременно с этапом"),
+    ("same-name", "W", "kazanka-zhambyl", '«КГУ "Казанская средняя школа"»'),
+    ("same-name", "W", "eltsova-ib", "«Ельцова И.Б.» и «Ельцова Л.Ф.»"),
+    ("kind-twice", "W", "karatal", 'согласуется «КГУ "Караталская средняя школа"»'),
+    ("slip", "W", "school-25", "разорвана переходом страницы"),
+    ("mixed-quotes", "W", "aksenovka", "Чаще (26)"),
+    ("name-quotes", "W", "podgornoe", "согласуется: КГУ «Подгорненская"),
+    ("slip", "W", "«ЦЕНТРА", "согласуется «КГУ «ЦЕНТР МЕТОДИЧЕСКОЙ"),
+    ("type-mismatch", "W", "13 средних школ", "школа-лицей – 3, гимназия – 3, школа-комплекс – 2"),
+    ("type-mismatch", "W", "41 МКШ", "основная школа – 10, школа-интернат – 1"),
+    ("uneven-load", "I", "title:", "от 2 до 6 школ"),
+    ("order-of-rows", "I", "district: zhambyl", "после «Есильский район»"),
+)
 
 
 def squeeze(text: str) -> str:
@@ -337,3 +358,23 @@ def test_zone_moves_between_february_and_april(schedule: Schedule) -> None:
     opened = {key: schedule.surveys[key].opens for key in ("interim", "final")}
     assert [moment.wall for moment in opened.values()] == ["2024-02-01T09:00", "2024-04-01T09:00"]
     assert [moment.at.hour for moment in opened.values()] == [3, 4]
+
+
+@pytest.mark.parametrize(("code", "severity", "line", "message"), FLAGS)
+def test_flag_stands_at_its_line(code: str, severity: str, line: str, message: str) -> None:
+    issues = [i for i in raw_issues(inspect_example("gorod-selu")) if i.code == code]
+    there = [i for i in issues if line in line_of("gorod-selu", i)]
+    assert there, [line_of("gorod-selu", i) for i in issues]
+    assert any(message in message_of(i, language="ru") for i in there)
+    assert str(severity_of(there[0])) == severity
+
+
+def test_nothing_else_is_flagged() -> None:
+    """Moved days apart, which are information on the engine's own letters."""
+    found = Counter(i.code for i in raw_issues(inspect_example("gorod-selu")))
+    del found["moved-to-working-day"]
+    stages = 2  # both overlaps are declared at the stages
+    names = {"same-name": 2, "type-mismatch": 2, "slip": 3, "name-quotes": 2}
+    assert found == Counter({code for code, *_ in FLAGS}) | Counter(
+        names, **{"stage-overlap": stages}
+    )

@@ -31,6 +31,7 @@ PRINTED = (Path(__file__).parent / "karaganda.txt").read_text(encoding="utf-8")
 FLAGS = (  # code, words of the line it points at, words of the message
     ("mixed-precision", "69,6 %", "знаков после запятой в строках 0, в итоге 1"),
     ("alias", "[Бухаржырауский, bukhar", "«Бұхаржырауский»"),
+    ("slip", "4 | Жаңааркинский | 27 | 17 | 63 %", "согласуется «Жанааркинский»"),
     ("name-space", '"Шетский "', "«Шетский»"),
     ("unlabelled-total", 'total: ["", "", 303', "«Итого»"),
     ("unlabelled-total", "156]", "«Итого»"),

@@ -58,3 +58,16 @@ def test_only_errors_are_marked_as_the_document_s() -> None:
 @pytest.mark.parametrize("code", ["missing-key", "unknown-reference", "level-gap", "no-address"])
 def test_errors_that_hinder_the_engine_are_not_marked(code: str) -> None:
     assert not catalogue()[code].of_document
+
+
+def test_warning_that_is_acknowledged_is_kept_aside_with_its_reason(small: Small) -> None:
+    files = small(
+        ("    term: декабрь-май\n", "    term: ноябрь-май\n"),
+        append="acknowledged:\n  - {code: stage-overlap, path: stages.spring, reason: так задумано}\n",
+    )
+    found = inspect(files)
+    assert found.plan is not None
+    assert [(issue.code, reason) for issue, reason in found.acknowledged] == [
+        ("stage-overlap", "так задумано")
+    ]
+    assert not [i for i in found.issues if i.code == "stage-overlap"]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vekha.checking.findings import figure_words, issue_at, list_words, percent_words
-from vekha.issues import Issue
+from vekha.issues import Issue, Told
 from vekha.reading.source import Path
 from vekha.roadmap.declared import Coefficient, Coefficients, DeclaredFigure
 from vekha.roadmap.figures import Scale
@@ -50,19 +50,28 @@ def _scale(roadmap: Roadmap, path: Path, scale: Scale, *, code: str) -> Iterator
     wrong, reached = [], 0.0
     for least, below, short in sorted(bounds):
         if least != reached:
-            sign = "∅" if least > reached else "×2"
-            wrong.append(
-                f"{sign} {figure_words(min(least, reached))}–{figure_words(max(least, reached))}"
-            )
+            span = f"{figure_words(min(least, reached))}–{figure_words(max(least, reached))}"
+            wrong.append(_uncovered(span) if least > reached else _twice(span))
         if below <= least:
-            wrong.append(f"{short}: {figure_words(least)} ≥ {figure_words(below)}")
+            empty = f"{short}: {figure_words(least)} ≥ {figure_words(below)}"
+            wrong.append(Told(empty, empty, empty))
         reached = max(reached, below)
     if reached != 100:
-        wrong.append(f"∅ {figure_words(reached)}–100")
+        wrong.append(_uncovered(f"{figure_words(reached)}–100"))
     if unbounded:
-        wrong.append(f"{list_words(unbounded)}: ?")
+        names = list_words(unbounded)
+        wrong.append(Told(f"без границ: {names}", f"шегі жоқ: {names}", f"without bounds: {names}"))
     if wrong:
-        yield issue_at(roadmap, code, path, **facts, gaps="; ".join(wrong))
+        gaps = Told.by(lambda language: "; ".join(each.to(language) for each in wrong))
+        yield issue_at(roadmap, code, path, **facts, gaps=gaps)
+
+
+def _uncovered(span: str) -> Told:
+    return Told(f"ни одного для {span}", f"{span} үшін деңгей жоқ", f"none for {span}")
+
+
+def _twice(span: str) -> Told:
+    return Told(f"два для {span}", f"{span} үшін екеу", f"two for {span}")
 
 
 def _level(roadmap: Roadmap, key: str, figure: DeclaredFigure) -> Iterator[Issue]:

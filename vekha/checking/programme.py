@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from difflib import SequenceMatcher
 
 from vekha.checking.document import check_document
+from vekha.checking.rosters import check_rosters
 from vekha.checking.span import check_span
 from vekha.checking.visits import check_visits
 from vekha.checking.wholeness import check_wholeness
@@ -16,11 +15,11 @@ from vekha.dating.dates import order_day
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue, Place
 from vekha.reading.source import Path, path_text
-from vekha.roadmap.people import Organisation, Pairing
+from vekha.roadmap.people import Pairing
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import Term, TermKind, read_term
 
-ALIKE = 0.93  # two names at least so similar are worth a second look
+_NEAR = 50  # so many stages behind it a stage is compared with: no roadmap has more
 
 
 def check_programme(roadmap: Roadmap, schedule: Schedule) -> list[Issue]:
@@ -31,7 +30,7 @@ def check_programme(roadmap: Roadmap, schedule: Schedule) -> list[Issue]:
     found += _activities(roadmap, schedule)
     for key, pairing in roadmap.file.pairings.items():
         found += _pairing(roadmap, key, pairing)
-    found += _names(roadmap)
+    found += check_rosters(roadmap)
     found += check_document(roadmap, schedule)
     found += check_wholeness(roadmap, schedule)
     found += check_span(roadmap, schedule)
@@ -79,23 +78,40 @@ def _open_term(roadmap: Roadmap, schedule: Schedule, path: Path, text: str) -> I
 
 
 def _stages(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
+    return (issue for issue, declared in _overlaps(roadmap, schedule) if not declared)
+
+
+def declared_overlaps(roadmap: Roadmap, schedule: Schedule) -> list[tuple[Issue, str]]:
+    """Stages that overlap and say so: the finding, and the line that settles it as its reason."""
+    return [(issue, said) for issue, said in _overlaps(roadmap, schedule) if said]
+
+
+def _overlaps(roadmap: Roadmap, schedule: Schedule) -> Iterator[tuple[Issue, str]]:
+    """Each two stages with a day in common, and how the file declares it; empty: it does not."""
     stages = roadmap.file.stages
     keys = [k for k in stages if schedule.stages[k].windows]
     for index, first in enumerate(keys):
-        for second in keys[index + 1 :]:
+        for second in keys[index + 1 : index + 1 + _NEAR]:
+            if not _overlap(schedule.stages[first], schedule.stages[second]):
+                continue
             one, other = stages[first], stages[second]
-            declared = second in one.overlaps or first in other.overlaps
-            if not declared and _overlap(schedule.stages[first], schedule.stages[second]):
-                yield _issue(
-                    roadmap,
-                    "stage-overlap",
-                    ("stages", second),
-                    first=other.title,
-                    first_term=other.term or "—",
-                    second=one.title,
-                    second_term=one.term or "—",
-                    second_key=first,
-                )
+            facts: dict[str, object] = {
+                "first": other.title,
+                "first_term": other.term or _span(schedule.stages[second]),
+                "second": one.title,
+                "second_term": one.term or _span(schedule.stages[first]),
+                "second_key": first,
+            }
+            declared = (
+                first if first in other.overlaps else second if second in one.overlaps else ""
+            )
+            said = f"overlaps: [{declared}]" if declared else ""
+            yield _issue(roadmap, "stage-overlap", ("stages", second), **facts), said
+
+
+def _span(term: Term) -> str:
+    """The days of a stage whose term is that of its activities."""
+    return f"{_day(term.start or term.until)} – {_day(term.until)}"
 
 
 def _overlap(one: Term, other: Term) -> bool:
@@ -197,49 +213,3 @@ def _pairing(roadmap: Roadmap, key: str, pairing: Pairing) -> Iterator[Issue]:
 def _name(roadmap: Roadmap, organisation: str) -> str:
     found = roadmap.organisations.get(organisation) or roadmap.people.get(organisation)
     return found.label if found else organisation
-
-
-def _names(roadmap: Roadmap) -> Iterator[Issue]:
-    """Organisations whose names differ only in what people overlook: type words, quotes, letters.
-
-    Only names with the same figures and the same beginning are compared: «Школа № 12» is not
-    «Школа № 13» with a slip, and five thousand schools are compared in a moment.
-    """
-    groups: dict[tuple[str, str], list[tuple[Organisation, str]]] = {}
-    for organisation in roadmap.organisations.values():
-        if organisation.kind != "district":
-            name = _bare(organisation)
-            figures = " ".join(_FIGURES.findall(name))
-            start = _FIGURES.sub("", name).strip()[:3]
-            groups.setdefault((figures, start), []).append((organisation, name))
-    for group in (group for group in groups.values() if len(group) > 1):
-        matcher = SequenceMatcher(None)
-        for index, (one, name) in enumerate(group):
-            matcher.set_seq2(name)  # the matcher keeps what it knows of the second
-            for other, second in group[index + 1 :]:
-                if name == second or _alike(matcher, second):
-                    facts: dict[str, object] = {
-                        "first": other.name,
-                        "second": one.name,
-                        "line": one.place.line,
-                    }
-                    yield Issue("same-name", other.place, other.key, facts)
-
-
-def _alike(matcher: SequenceMatcher[str], name: str) -> bool:
-    matcher.set_seq1(name)
-    cheap_first = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return all(ratio() >= ALIKE for ratio in cheap_first)
-
-
-_FIGURES = re.compile(r"\d+")
-_TYPE_WORDS = (
-    "кгу", "мбоу", "моу", "мкоу", "средняя", "основная", "общеобразовательная", "школа", "сш",
-    "ош", "сош", "гимназия", "лицей", "комплекс", "имени", "им",
-)  # fmt: skip
-
-
-def _bare(organisation: Organisation) -> str:
-    letters = "".join(c if c.isalnum() else " " for c in organisation.name.lower())
-    words = [w for w in letters.split() if w not in _TYPE_WORDS]
-    return " ".join(words) or letters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from vekha.checking.findings import figure_words, issue_at, list_words, percent_words
 from vekha.checking.tables import TOLERANCE
@@ -17,6 +18,7 @@ _ABOUT = Fraction(5, 2)  # percentage points that «около» forgives
 _LARGEST_BASE = 100_000
 _LARGEST_LISTED = 1_000  # bases tried when looking for one that fits
 _MOST_BASES = 6
+_SIGNS = {"more": "> ", "least": "≥ ", "less": "< ", "about": "≈ ", "exactly": ""}
 
 
 def check_shares(roadmap: Roadmap) -> Iterator[Issue]:
@@ -85,7 +87,7 @@ def _share_count(
     share = _percent(figure)
     facts: dict[str, object] = {
         "printed": figure.printed,
-        "share": figure_words(share),
+        "share": f"{_SIGNS[figure.bound]}{figure_words(share)}",
         "count": figure_words(count),
         "base": figure_words(base),
         "true": percent_words(100 * count / base),
@@ -183,6 +185,9 @@ def _clashes(roadmap: Roadmap) -> Iterator[Issue]:
         if before is figure:
             continue
         one, other = _said(before), _said(figure)
+        if one and other and one == other and before.share and figure.share:
+            # One count, two shares: «84 %» and «более 80 %» of the same twelve schools.
+            one, other = (_percent(before), True), (_percent(figure), True)
         if one and other and abs(one[0] - other[0]) > (TOLERANCE if one[1] and other[1] else 0):
             yield issue_at(
                 roadmap,
@@ -190,8 +195,8 @@ def _clashes(roadmap: Roadmap) -> Iterator[Issue]:
                 ("declared", "figures", key),
                 first=before.printed,
                 second=figure.printed,
-                one=figure_words(one[0]),
-                other=figure_words(other[0]),
+                one=figure_words(one[0]) + (" %" if one[1] else ""),
+                other=figure_words(other[0]) + (" %" if other[1] else ""),
             )
 
 
@@ -222,9 +227,14 @@ def _partition(roadmap: Roadmap, path: Path, partition: Partition) -> Iterator[I
             counted=figure_words(sum(known, start=Fraction(0))),
             of=figure_words(whole),
         )
-    gaps = _uncovered([part.band for part in parts if part.band], until=partition.until)
-    if gaps:
-        facts = {"title": partition.title, "gaps": list_words(gaps)}
+    bands = [part.band for part in parts if part.band]
+    gaps, twice = _uncovered(bands, until=partition.until), _covered_twice(bands)
+    if gaps or twice:
+        facts = {
+            "title": partition.title,
+            "gaps": list_words(gaps) or "—",
+            "twice": list_words(twice) or "—",
+        }
         yield issue_at(roadmap, "partition-bands", path, **facts)
 
 
@@ -250,3 +260,16 @@ def _uncovered(bands: list[tuple[float, float]], *, until: float) -> list[str]:
     if reached < until:
         gaps.append(f"{figure_words(reached)}–{figure_words(until)}")
     return gaps
+
+
+def _covered_twice(bands: list[tuple[float, float]]) -> list[str]:
+    """What two bands have in common; a bound shared by neighbours (15–25, 25–30) is none."""
+    found = []
+    for (least, most), (following, last) in pairwise(sorted(bands)):
+        start, end = max(least, following), min(most, last)
+        point = start == end and (least == most or following == last)
+        if start < end or point:
+            found.append(
+                figure_words(start) if point else f"{figure_words(start)}–{figure_words(end)}"
+            )
+    return found

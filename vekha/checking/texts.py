@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vekha.checking.findings import issue_at
+from vekha.checking.wording import printed_texts
 from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
@@ -108,12 +109,19 @@ def _undated(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
 
 
 def _slips(roadmap: Roadmap, passages: list[Passage]) -> Iterator[Issue]:
+    """Each where its words stand: in the text, else in the heading or a name of the roster."""
     for number, slip in enumerate(roadmap.file.declared.slips):
         own: Path = ("declared", "slips", number)
         wanted = squeeze(slip.printed)
-        at = next((p.path for p in passages if wanted in squeeze(p.text)), own)
-        why = slip.why or "—"
-        yield issue_at(roadmap, "slip", at, printed=slip.printed, agrees=slip.agrees, why=why)
+        printed = [*((p.path, p.text) for p in passages), *printed_texts(roadmap)]
+        at = next((path for path, text in printed if wanted in squeeze(text)), own)
+        facts = {"printed": slip.printed, "agrees": slip.agrees, "why": slip.why or "—"}
+        names = (o for o in roadmap.organisations.values() if squeeze(o.name) == wanted)
+        named = next(names, None) if at is own else None
+        if named is not None:
+            yield Issue("slip", named.place, named.key, facts)
+        else:
+            yield issue_at(roadmap, "slip", at, **facts)
 
 
 def _not_found(roadmap: Roadmap, text: str) -> Iterator[Issue]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vekha.checking.findings import issue_at, list_words
+from vekha.checking.findings import day_words, issue_at, list_words
 from vekha.dating.schedule import Schedule
 from vekha.issues import Issue
+from vekha.reading.source import Path
 from vekha.roadmap.people import Organisation, Pairing, Person
 from vekha.roadmap.plan import Activity
 from vekha.roadmap.programme import Roadmap
 
-_SERIES = re.compile(r"\b(сери[яиюей]+|цикл\w*|ряд\w*|топтама\w*|series)\s+\w+", re.IGNORECASE)
+_SERIES = re.compile(
+    r"\b(сери[яиюей]+|цикл\w*|ряд\w*|топтама\w*|series)\s+\w+(?:\s+\w+)?", re.IGNORECASE
+)
 _RELATIVE = ("текущ", "учебн", "месяце", "месяцы")  # these count from another date on purpose
 _FEW = 0.5  # a smaller part of the terms without a year is a slip, a larger one a habit
+_LISTED = 6  # terms that a message names
 _SIGNED = ("information", "report", "minutes")
 
 
@@ -87,10 +91,10 @@ def _years(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
     if not missing:
         return
     if not stated:
-        yield issue_at(roadmap, "no-year", ("activities",), period=label)
+        yield _no_year(roadmap, schedule, ("activities",), [a for _, a in missing])
     elif len(missing) / (len(missing) + len(stated)) < _FEW:
-        for index, _ in missing:
-            yield issue_at(roadmap, "no-year", ("activities", index, "term"), period=label)
+        for index, activity in missing:
+            yield _no_year(roadmap, schedule, ("activities", index, "term"), [activity])
     else:
         yield issue_at(
             roadmap,
@@ -100,6 +104,24 @@ def _years(roadmap: Roadmap, schedule: Schedule) -> Iterator[Issue]:
             missing=list_words(dict.fromkeys(f"«{_line(a.term)}»" for _, a in missing)),
             period=label,
         )
+
+
+def _no_year(roadmap: Roadmap, schedule: Schedule, path: Path, activities: list[Activity]) -> Issue:
+    """The terms without a year, and how the first is read with that of the period."""
+    terms = list(dict.fromkeys(f"«{_line(a.term)}»" for a in activities))
+    more = ["…"] if len(terms) > _LISTED else []
+    first = schedule.activities[activities[0].key]
+    return issue_at(
+        roadmap,
+        "no-year",
+        path,
+        terms=list_words([*terms[:_LISTED], *more]),
+        period=roadmap.period.label,
+        first=terms[0],
+        reading=" – ".join(
+            dict.fromkeys(map(day_words, (first.start or first.until, first.until)))
+        ),
+    )
 
 
 def _line(text: str) -> str:

@@ -19,6 +19,7 @@ _FORMS = "МКОУ|МБОУ|МАОУ|МОУ|КГУ|ГКУ|МБУ|ГАУ ДПО|�
 _FORM = re.compile(rf"^({_FORMS})\b(\s*)(.?)")
 _QUOTED = re.compile(r"«([^«»]+)»")
 _DISTRICT = re.compile(r"\b([А-ЯЁ][а-яё-]+)ск(?:ий|ого|ому|им|ом) (?:муниципальн\w+ )?район\w*")
+_BLANK_INSIDE = re.compile(r"(?<=«)\s+|\s+(?=»)")
 _CURATED, _CURATING = re.compile(r"\bкурируем\w+"), re.compile(r"\bкурирующ\w+")
 
 Printed = tuple[Path, str]
@@ -28,6 +29,7 @@ def check_wording(roadmap: Roadmap) -> Iterator[Issue]:
     """All findings."""
     printed = list(printed_texts(roadmap))
     yield from _quotes(roadmap)
+    yield from _mixed_quotes(roadmap)
     yield from _spacing(roadmap, printed)
     yield from _districts(roadmap, printed)
     yield from _roles(roadmap, printed)
@@ -69,11 +71,39 @@ def _quotes(roadmap: Roadmap) -> Iterator[Issue]:
             yield Issue("name-quotes", organisation.place, organisation.key, facts)
 
 
+def _mixed_quotes(roadmap: Roadmap) -> Iterator[Issue]:
+    """«…» in some names of the roster and "…" in others: told once, at the first of the fewer."""
+    angled = [o for o in roadmap.organisations.values() if "«" in o.name]
+    straight = [o for o in roadmap.organisations.values() if '"' in o.name]
+    if not angled or not straight:
+        return
+    fewer, more = sorted((straight, angled), key=len)
+    first = fewer[0]
+    right = (
+        first.name.replace("«", '"').replace("»", '"') if fewer is angled else _angled(first.name)
+    )
+    facts: dict[str, object] = {
+        "name": first.name,
+        "fewer": len(fewer),
+        "more": len(more),
+        "other": more[0].name,
+        "right": right,
+    }
+    yield Issue("mixed-quotes", first.place, first.key, facts)
+
+
+def _angled(name: str) -> str:
+    """The straight marks of a name as «…»."""
+    return re.sub(r'"([^"]*)"', r"«\1»", name)
+
+
 def _problem(organisation: Organisation, quoted: set[str]) -> str:
     """The name as it would agree; empty where nothing is wrong."""
     name, found = organisation.name, _FORM.match(organisation.name)
     if "««" in name:
         return name.replace("««", "«")
+    if _BLANK_INSIDE.search(name):
+        return _BLANK_INSIDE.sub("", name)
     opened, closed = name.count("«"), name.count("»")
     if closed > opened:
         return name.replace("»»", "»")

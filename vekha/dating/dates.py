@@ -82,7 +82,7 @@ def _activities(dater: Dater, stages: dict[str, Term]) -> dict[str, Term]:
         term = dater.read(activity.term, path, stage=window)
         if not term.windows:
             problem = dater.problem(activity.term, stage=window)
-            dater.add("term-not-dated", path, text=activity.term, problem=problem)
+            dater.add("term-not-dated", path, text=activity.term or "—", problem=problem)
         found[activity.key] = term
     return found
 

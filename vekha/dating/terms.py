@@ -50,7 +50,9 @@ class Dater:
         term = self._read(text, stage, self.roadmap.file.language)
         if term.certainty is Certainty.ASSUMED and term.windows:
             reading = "; ".join(
-                f"{w.start:%d.%m.%Y}–{w.until:%d.%m.%Y}" if w.start else f"{w.until:%d.%m.%Y}"
+                f"{w.start:%d.%m.%Y}–{w.until:%d.%m.%Y}"
+                if w.start and w.start != w.until
+                else f"{w.until:%d.%m.%Y}"
                 for w in term.windows
             )
             problem = self.problem(text, stage=stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from vekha.issues import Issue
+from vekha.issues import Issue, Told
 from vekha.roadmap.people import Organisation, Person
 from vekha.terms import Period
 
@@ -49,11 +49,21 @@ def _code(organisation: Organisation, kept: Mapping[str, Organisation]) -> str:
 def _facts(organisation: Organisation, *, period: Period) -> dict[str, object]:
     return {
         "name": organisation.name,
-        "since": _day(organisation.since),
-        "until": _day(organisation.until),
+        "span": _span(_day(organisation.since), _day(organisation.until)),
         "period": period.label,
     }
 
 
+def _span(since: str, until: str) -> Told:
+    """«с 01.09.2020 по 07.06.2022», or one of the two."""
+    if not since:
+        return Told(f"по {until}", f"{until} күніне дейін", f"until {until}")
+    if not until:
+        return Told(f"с {since}", f"{since} күнінен бастап", f"from {since}")
+    return Told(
+        f"с {since} по {until}", f"{since} – {until} аралығында", f"from {since} until {until}"
+    )
+
+
 def _day(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%d.%m.%Y}" if iso else "…"
+    return f"{date.fromisoformat(iso):%d.%m.%Y}" if iso else ""

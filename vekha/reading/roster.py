@@ -14,9 +14,12 @@ from zipfile import BadZipFile
 
 from vekha.issues import Issue, Place, Told
 from vekha.reading.lost_letters import lost_letters
+from vekha.reading.shape import nearest
+from vekha.reading.source import megabytes
 from vekha.roadmap.people import Organisation, Person
 
 LARGEST_TABLE = 32 * 1024 * 1024
+_HINTED = 20  # findings with a hint: a table with thousands of wrong keys is of another roster
 _ADDRESS = re.compile(r"^[^@\s\"'<>,;()]+@(?:[^@\s\"'<>,;().]+\.)+[^@\s\"'<>,;().\d]{2,}$")
 _YES = {"да", "yes", "true", "1", "иә", "ия", "+"}
 
@@ -85,7 +88,8 @@ def read_organisations(content: bytes, *, file: str) -> tuple[dict[str, Organisa
     for organisation in found.values():
         if organisation.district and organisation.district not in found:
             at = _at(organisation.place, table, "district")
-            issues.append(_unknown(at, organisation.district, file, "district"))
+            near = list(found) if len(issues) < _HINTED else []
+            issues.append(_unknown(at, organisation.district, file, "district", near))
     return found, issues
 
 
@@ -122,7 +126,9 @@ def read_people(
         known = organisations is None or person.organisation in organisations
         if person.organisation and not known:
             at = _at(place, table, "organisation")
-            issues.append(_unknown(at, person.organisation, organisations_file, "organisation"))
+            near = list(organisations or ()) if len(issues) < _HINTED else []
+            where = "organisation"
+            issues.append(_unknown(at, person.organisation, organisations_file, where, near))
         if person.email and not _ADDRESS.match(person.email):
             facts: dict[str, object] = {"text": person.email}
             issues.append(Issue("bad-address", person.email_place, person.key, facts))
@@ -141,14 +147,19 @@ def _iso_day(
             return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day only
         except ValueError:
             continue
-    problem = "2022-06-08"
+    problem = Told(
+        "день пишут так: 2022-06-08", "күн былай жазылады: 2022-06-08", "write 2022-06-08"
+    )
     at = _at(place, table, column)
     issues.append(Issue("bad-value", at, row["key"], {"text": text, "problem": problem}))
     return ""
 
 
-def _unknown(place: Place, key: str, file: str, path: str) -> Issue:
-    return Issue("unknown-organisation", place, path, {"key": key, "file": file})
+def _unknown(place: Place, key: str, file: str, path: str, known: Sequence[str]) -> Issue:
+    """With the nearest of the known keys, of which those of the same beginning are compared."""
+    alike = [other for other in known if other[:1] == key[:1]]
+    facts: dict[str, object] = {"key": key, "file": file, **nearest(key, alike)}
+    return Issue("unknown-organisation", place, path, facts)
 
 
 def _at(place: Place, table: _Table, column: str) -> Place:
@@ -179,8 +190,8 @@ def _read(content: bytes, *, file: str, needed: Sequence[str]) -> tuple[_Table, 
     issues: list[Issue] = []
     if len(content) > LARGEST_TABLE:
         facts: dict[str, object] = {
-            "size": len(content) // 2**20,
-            "limit": LARGEST_TABLE // 2**20,
+            "size": megabytes(len(content)),
+            "limit": megabytes(LARGEST_TABLE),
         }
         return empty, [Issue("file-too-large", Place(file, 1, 1), "", facts)]
     workbook = content[:2] == b"PK" or file.lower().endswith((".xlsx", ".xlsm", ".xls"))

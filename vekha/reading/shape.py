@@ -10,13 +10,34 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from vekha.issues import Issue, Told
+from vekha.issues import Issue, Place, Told
 from vekha.reading.source import Path, Source, path_text
 from vekha.roadmap.programme import RoadmapFile
 
 _MAPPING = Told("«ключ: значение»", "«кілт: мән»", "“key: value”")
 _LIST = Told("список («- …»)", "тізім («- …»)", "a list (“- …”)")
 _TEXT = Told("текст", "мәтін", "text")
+_NOTHING = Told("пусто", "бос", "nothing")
+_PROBLEMS = {  # what pydantic calls the refusal, or the words with which the model refuses
+    "empty text": Told("текст пуст", "мәтін бос", "the text is empty"),
+    "exactly one of sum and indicator": Told(
+        "нужно одно из двух: sum или indicator",
+        "екеуінің бірі керек: sum не indicator",
+        "one of the two is needed: sum or indicator",
+    ),
+    "exactly one of sum, organisations, places, satisfied, …": Told(
+        "нужно что-то одно: sum, organisations, places, satisfied …",
+        "тек біреуі керек: sum, organisations, places, satisfied …",
+        "exactly one is needed: sum, organisations, places, satisfied …",
+    ),
+    "string_pattern_mismatch": Told(
+        "время пишут так: 09:00",
+        "уақыт былай жазылады: 09:00",
+        "a time is written like this: 09:00",
+    ),
+    "finite_number": Told("нужно обычное число", "кәдімгі сан керек", "a finite number is needed"),
+}
+_UNFIT = Told("сюда такое не пишут", "мұнда мұндай жазылмайды", "this is not written here")
 
 
 def shape_file(source: Source) -> tuple[RoadmapFile | None, list[Issue]]:
@@ -52,22 +73,53 @@ def _issue(detail: ErrorDetails, source: Source) -> Issue:
             return Issue("bad-key", place, path_text(path), {"text": text})
         case "int_parsing" | "float_parsing" | "int_from_float" | "bool_parsing":
             return Issue("not-a-number", place, path_text(path), {"text": text})
-        case "greater_than_equal" | "less_than_equal" | "too_short":
-            sign = {"greater_than_equal": "≥", "less_than_equal": "≤"}.get(kind, "≥")
-            limit = context.get("ge", context.get("le", context.get("min_length")))
-            facts = {"text": text or last, "bound": f"{sign} {limit}"}
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "too_short":
+            facts = {"text": text or last, "bound": _bound(kind, context)}
             return Issue("out-of-range", place, path_text(path), facts)
         case _ if given is None:
             return Issue("empty-value", place, path_text(path), {"key": last})
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Issue("wrong-shape", place, path_text(path), {"expected": _MAPPING})
+            return _wrong_shape(place, path, _MAPPING, given)
         case "tuple_type" | "list_type":
-            return Issue("wrong-shape", place, path_text(path), {"expected": _LIST})
+            return _wrong_shape(place, path, _LIST, given)
         case "string_type":
-            return Issue("wrong-shape", place, path_text(path), {"expected": _TEXT})
+            return _wrong_shape(place, path, _TEXT, given)
         case _:
-            facts = {"text": text or last, "problem": detail["msg"]}
+            problem = _PROBLEMS.get(str(context.get("error", kind)), _UNFIT)
+            facts = {"text": text or last, "problem": problem}
             return Issue("bad-value", place, path_text(path), facts)
+
+
+def _wrong_shape(place: Place, path: Path, expected: Told, given: object) -> Issue:
+    """The words that stand there, or of what shape they are."""
+    match given:
+        case str() if given:
+            said = Told(f"«{given}»", f"«{given}»", f"“{given}”")
+        case list() | tuple():
+            said = _LIST
+        case Mapping():
+            said = _MAPPING
+        case _:
+            said = _NOTHING
+    return Issue("wrong-shape", place, path_text(path), {"expected": expected, "given": said})
+
+
+def _bound(kind: str, context: Mapping[str, object]) -> Told:
+    """«не больше 240»."""
+    limit = context.get("ge", context.get("le", context.get("gt", context.get("min_length"))))
+    match kind:
+        case "less_than_equal":
+            return Told(f"не больше {limit}", f"{limit} мәнінен аспайтын", f"at most {limit}")
+        case "greater_than":
+            return Told(f"больше {limit}", f"{limit} мәнінен үлкен", f"more than {limit}")
+        case "too_short":
+            return Told(
+                f"не меньше {limit} (сейчас пусто)",
+                f"кемінде {limit} (қазір бос)",
+                f"at least {limit} (now empty)",
+            )
+        case _:
+            return Told(f"не меньше {limit}", f"кемінде {limit}", f"at least {limit}")
 
 
 def _written_path(loc: tuple[int | str, ...], source: Source) -> Path:

@@ -22,6 +22,7 @@ Path = tuple[str | int, ...]
 LARGEST_FILE = 8 * 1024 * 1024
 DEEPEST = 40
 MOST_VALUES = 500_000
+_BEGINNING = 1_000  # bytes looked at for what no text has
 MERGE = "<<"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,6 +61,12 @@ class _Stop(Exception):
     """Reading cannot go on; the issue that says why was already added."""
 
 
+def megabytes(size: int) -> str:
+    """A size in MB as messages print it, rounded up so that one byte too many shows."""
+    tenths = -(-size * 10 // 2**20)
+    return f"{tenths // 10},{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
+
+
 def read_source(content: bytes, *, file: str) -> Source:
     """Read one YAML file. `value` is None where it could not be read; then there is an issue E."""
     source = Source(file)
@@ -85,9 +92,12 @@ def read_source(content: bytes, *, file: str) -> Source:
 
 def _decode(content: bytes, source: Source) -> str | None:
     if len(content) > LARGEST_FILE:
-        size, limit = len(content) / 2**20, LARGEST_FILE / 2**20
         place = Place(source.file, 1, 1)
-        _add(source, "file-too-large", place, size=f"{size:.0f}", limit=f"{limit:.0f}")
+        size, limit = megabytes(len(content)), megabytes(LARGEST_FILE)
+        _add(source, "file-too-large", place, size=size, limit=limit)
+        return None
+    if b"\0" in content[:_BEGINNING]:  # UTF-16 without its mark, or no text at all
+        _add(source, "not-utf8", Place(source.file, 1, 1))
         return None
     try:
         return content.decode("utf-8-sig")
@@ -163,7 +173,7 @@ class _Builder:
     def _counted(self, event: yaml.Event, number: int = 1) -> None:
         self.count += number
         if self.count > MOST_VALUES:
-            self._stop("too-many-values", event, limit=MOST_VALUES)
+            self._stop("too-many-values", event, limit=f"{MOST_VALUES:,}".replace(",", "\u00a0"))
 
     def _path(self) -> Path:
         if not self.stack:
