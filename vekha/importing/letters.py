@@ -60,3 +60,13 @@ def is_kazakh(text: str) -> bool:
     """Whether a text is rather Kazakh than Russian: by the share of letters that only Kazakh has."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c in KAZAKH for c in letters) / len(letters) > 0.06
+
+
+def whole_brackets(text: str) -> str:
+    """Without a bracket at either end that has no other half: «(по графику» → «по графику»."""
+    text = text.strip()
+    while text.startswith(")") or (text.startswith("(") and text.count("(") > text.count(")")):
+        text = text[1:].strip()
+    while text.endswith("(") or (text.endswith(")") and text.count(")") > text.count("(")):
+        text = text[:-1].strip()
+    return text

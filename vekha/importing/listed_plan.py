@@ -20,7 +20,7 @@ _MARK = re.compile(
     r"\s*[:–—-]\s*"
 )
 _NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+")
-_EDGES = " .;,()–—-"
+_EDGES = " .;,–—-"
 LONGEST = 1500
 
 

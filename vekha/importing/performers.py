@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from vekha.importing.letters import flat
+from vekha.importing.letters import flat, whole_brackets
 from vekha.importing.orders import find_orders
 from vekha.importing.persons import find_persons, without_persons
 from vekha.importing.register import Register
 
 _SEPARATORS = re.compile(r"[;\n]|,(?![^(«]*[)»])|(?<=\S)\s+(?=[-–—•·]\s)")
 LONGEST = 3_000  # letters: a longer cell names nobody in particular
-_EDGES = " ,.;:–—-•·()*"
+_EDGES = " ,.;:–—-•·*"
+_AGREED = re.compile(r"(?i)\(?\bпо согласованию\)?|\(келісім бойынша\)")
 
 
 def read_performers(
@@ -23,7 +24,9 @@ def read_performers(
     """
     if len(printed) > LONGEST:
         return [], ""
-    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі])", " ", printed)
+    text = re.sub(r"(?<=[а-яё]о-)\n\s*(?=[а-яё])", "", printed)  # «Информационно-⏎методический»
+    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі«№(])", " ", text)
+    register.harvest(flat(text), line=line)
     orders = [register.order(order) for order in find_orders(text, line=line)]
     if orders:
         for order in find_orders(text, line=line):
@@ -43,7 +46,9 @@ def _roles(text: str, register: Register) -> list[str]:
     for part in _SEPARATORS.split(text):
         if not part:
             continue
-        plain = re.sub(r"^(?:и|совместно с)\s+", "", flat(part).strip(_EDGES)).strip(_EDGES)
+        plain = _AGREED.sub("", flat(part))
+        plain = re.sub(r"^(?:и|совместно с)\s+", "", plain.strip(_EDGES)).strip(_EDGES)
+        plain = whole_brackets(plain)
         if not any(c.isalpha() for c in plain):
             continue
         if parts and (len(plain) < 4 or (plain.isupper() and len(plain) < 6)):

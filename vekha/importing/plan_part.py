@@ -17,6 +17,7 @@ from vekha.terms import Period, read_term
 
 NO_TERM = "не указан"
 _LIST = re.compile(r"\n\s*(?:[-–—·•▪]|\(?\d{1,2}[.)])\s*(?=\S)")
+_YEAR_ALONE = r"(?:(?:19|20)\d\d\s*(?:г\b|года?\b|ж\b|жыл|[-–—.,]|$|\n)|(?:года?|г\.)(?!\w))"
 _GENITIVE = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября",
     "октября", "ноября", "декабря",
@@ -129,6 +130,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 def flat_term(written: str, period: Period) -> str:
     """A term in one line: lines that are terms of their own are joined by commas."""
+    written = re.sub(rf"(?<=\w)\s*\n\s*(?={_YEAR_ALONE})", " ", written)
     lines = [flat(line) for line in written.split("\n") if line.strip()]
     several = (
         len(lines) > 1

@@ -12,6 +12,8 @@ from vekha.importing.grid import Line, rectangle
 from vekha.importing.letters import squeezed
 
 DEEPEST_HEADER = 5  # rows from the top among which the names of the columns are sought
+_BLANKS = {"-", "–", "—", "--"}
+_MAY_BE_BLANK = {Column.TERM, Column.RESPONSIBLE, Column.RESULT}
 _SIGNS = {"+", "х", "x", "v", "✓", "✔", "*", "•", "да"}
 
 
@@ -148,7 +150,7 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
         kind = header.kinds[column] if column < len(header.kinds) else Column.OTHER
         name = header.names[column] if column < len(header.names) else ""
         text = place.text.strip()
-        if not text or place.column != column:
+        if not text or place.column != column or (text in _BLANKS and kind in _MAY_BE_BLANK):
             continue
         if place.row != index:
             held.add(kind)
@@ -186,6 +188,10 @@ def _term(texts: Sequence[str], names: Sequence[str]) -> str:
         found.append(
             (re.sub(r"(?i)^сроки?\S*(?: исполнения)?\s+", "", name) if sign else text, name)
         )
+    begin = [t for t, n in found if re.search(r"(?i)\bнача|\bбаст|\bstart", n)]
+    end = [t for t, n in found if re.search(r"(?i)оконч|заверш|конец|аяқт|\bend\b", n)]
+    if len(begin) == len(end) == 1 and len(found) == 2:
+        return begin[0] if begin == end else f"{begin[0]} – {end[0]}"
     months = [t for t, n in found if squeezed(n) in ("месяц", "айы", "ай", "month")]
     days = [t for t, n in found if t not in months]
     if len(months) == 1 and len(days) == 1 and days[0].strip(" .").replace("-", "").isdigit():
