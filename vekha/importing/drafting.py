@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from vekha.importing.blocks import Block, Paragraph, Table
@@ -13,17 +14,26 @@ from vekha.importing.grid import rectangle
 from vekha.importing.heading_part import fill_heading
 from vekha.importing.headings import heading_length
 from vekha.importing.letters import begins_lower, flat, squeezed
-from vekha.importing.listed_plan import find_listed
+from vekha.importing.listed_plan import find_listed, read_dashed
 from vekha.importing.measures import Item, find_measures
 from vekha.importing.pairing_part import PairingPart
 from vekha.importing.pairings import find_curated, line_pairs, pair_columns
-from vekha.importing.passport import bare_item, is_item, is_passport, labelled, read_passport
+from vekha.importing.passport import (
+    bare_item,
+    heads_passport,
+    is_item,
+    is_passport,
+    labelled,
+    labelled_freely,
+    read_passport,
+)
 from vekha.importing.periods import FoundPeriod, named_months
 from vekha.importing.places import find_place
 from vekha.importing.plan_part import PlanPart
 from vekha.importing.plan_rows import LooseRow, PlanRow, SectionRow, gather_rows
 from vekha.importing.plan_table import Header, find_header, read_rows
 from vekha.importing.register import Register
+from vekha.importing.signatures import is_signature, signed
 from vekha.importing.stages import find_stage, find_start, is_term
 from vekha.importing.surroundings import find_surroundings, text_of
 
@@ -54,12 +64,16 @@ class _Drafting:
         self.last_row: PlanRow | None = None
         self.stage: DraftStage | None = None
         self.caption: Paragraph | None = None
+        self.under_passport = False  # below the line «Паспорт программы»
 
     def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
+        self.draft.blocks = tuple(blocks)
         heading = [b for b in blocks[:head] if isinstance(b, Paragraph)]
         self.draft.heading = [flat(p.text) for p in heading]
         for paragraph in heading:
             self.register.harvest(paragraph.text, line=paragraph.line)
+        for named in signed(heading):
+            self.register.person(named, line=0)
         self.caption = heading[-1] if heading else None
         at = head
         while at < len(blocks):
@@ -103,6 +117,11 @@ class _Drafting:
                 self.register.harvest(text_of(block), line=paragraph.line)
             self._activity(listed[0], self.stage, "")
             return listed[1]
+        plain = labelled(text) is None and not find_start(text, self.plan.period)
+        dashed = read_dashed(text, line=paragraph.line, period=self.plan.period)
+        if dashed is not None and plain:
+            self._activity(dashed, self.stage, "")
+            return 1
         if self.stage is not None and is_item(text) and self.anchor[0] != "passport":
             self._stage_item(paragraph)
             return 1
@@ -110,7 +129,8 @@ class _Drafting:
         if measures:
             self._measures(paragraph, measures)
             return len(measures) + 1
-        row = labelled(text)
+        row = labelled(text) or (labelled_freely(text) if self.under_passport else None)
+        self.under_passport = (self.under_passport and row is not None) or heads_passport(text)
         if row is not None:
             used = self._passport_lines(row, paragraph, blocks, at)
             if used:
@@ -123,7 +143,8 @@ class _Drafting:
             self.stage = None  # the list below the stage's line has ended
         if (start := find_start(text, self.plan.period)) and not self.draft.start:
             self.draft.start = start
-        self._remark(text, paragraph.line, understood=bool(orders) and len(text) < 200)
+        told = (bool(orders) and len(text) < 200) or is_signature(text) or heads_passport(text)
+        self._remark(text, paragraph.line, understood=told)
         return 1
 
     def _stage_item(self, paragraph: Paragraph) -> None:
@@ -211,14 +232,17 @@ class _Drafting:
     def _table(self, table: Table) -> None:
         header = find_header(table)
         caption = self.caption.text if self.caption else ""
+        self.under_passport = False
         if header is None and self._goes_on(table):
             assert self.header is not None
             again = Header(self.header.kinds, self.header.names, 0)
             self._plan(table, again, after=self.last_row)
         elif header is not None:
             self.header = header
+            self._captioned()
             self._plan(table, header, after=None)
         elif (columns := pair_columns(table)) is not None:
+            self._captioned()
             others = self.pairs.add_table(table, columns, caption)
             self.anchor = ("pairings", len(self.pairs.pairings))
             for text, line in others:
@@ -273,7 +297,14 @@ class _Drafting:
         above = flat(self.caption.text) if self.caption else ""
         if self.caption is None or len(above) > 20 or len(named_months(above)) != 1:
             return None
+        self._captioned()
         return self.plan.add_section(SectionRow(above, self.caption.line))
+
+    def _captioned(self) -> None:
+        """The line right above a table that was understood is its caption, and understood too."""
+        last = self.draft.remarks[-1] if self.draft.remarks else None
+        if last and self.caption and last.line == self.caption.line and len(last.text) < 150:
+            self.draft.remarks[-1] = replace(last, understood=True)
 
     def _replace_last(self, row: PlanRow) -> None:
         stage_key = self.plan.activities[-1].stage
@@ -294,6 +325,7 @@ class _Drafting:
             self._remark(f"{name}: {flat(text)}", row.line, understood=True)
 
     def _passport_table(self, table: Table) -> None:
+        self._captioned()
         for row in read_passport(table):
             for text in (row.label, *row.texts):
                 self.register.harvest(text, line=row.line)

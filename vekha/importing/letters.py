@@ -70,3 +70,8 @@ def whole_brackets(text: str) -> str:
     while text.endswith("(") or (text.endswith(")") and text.count(")") > text.count("(")):
         text = text[:-1].strip()
     return text
+
+
+def unbroken(text: str) -> str:
+    """«Информационно-⏎методический» in one word, its hyphen kept; other line breaks stay."""
+    return re.sub(rf"(?<=[{LOWER}]о-)\s*\n\s*(?=[{LOWER}])", "", text)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from vekha.importing.blocks import Block, Paragraph
 from vekha.importing.letters import flat
 from vekha.importing.plan_rows import PlanRow
+from vekha.importing.stages import is_term
+from vekha.terms import Period
 
 _TERM = r"(?:Срок(?:и)?(?:\s+(?:исполнения|проведения|выполнения|реализации))?|(?:Орындау\s+)?[Мм]ерзімі)"
 _RESPONSIBLE = (
@@ -61,6 +63,24 @@ def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
         line=first.line,
     )
     return row, used
+
+
+def read_dashed(text: str, *, line: int, period: Period) -> PlanRow | None:
+    """«2.1. Фестиваль чтения – 20 октября – школьные библиотекари»: a measure, its term, who does it.
+
+    The term must be one that can be dated and nothing else, the measure must be numbered.
+    """
+    number = _NUMBER.match(text) if len(text) < 400 else None
+    parts = re.split(r"\s[–—-]\s", flat(text[number.end() :])) if number else []
+    if number is None or len(parts) < 2:
+        return None
+    at = next((i for i, p in enumerate(parts) if i and is_term(p.strip(_EDGES), period)), 0)
+    title = " – ".join(parts[:at])
+    if len(title) < 8:
+        return None
+    term = parts[at].strip(" ;,–—-")
+    who = " – ".join(parts[at + 1 :]).strip(" ;,")
+    return PlanRow(number[1], title, term, who, "", None, (), line)
 
 
 def _bare(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vekha.importing.letters import flat, whole_brackets
+from vekha.importing.letters import flat, unbroken, whole_brackets
 from vekha.importing.orders import find_orders
 from vekha.importing.persons import find_persons, without_persons
 from vekha.importing.register import Register
@@ -12,6 +12,7 @@ from vekha.importing.register import Register
 _SEPARATORS = re.compile(r"[;\n]|,(?![^(«]*[)»])|(?<=\S)\s+(?=[-–—•·]\s)")
 LONGEST = 3_000  # letters: a longer cell names nobody in particular
 _EDGES = " ,.;:–—-•·*"
+_SHORT_NAMES = re.compile(r"\s\S*[А-ЯЁ]{2,}\S*$")  # «Методисты ЦМРиИТО», before «, МК»
 _AGREED = re.compile(r"(?i)\(?\bпо согласованию\)?|\(келісім бойынша\)")
 
 
@@ -24,8 +25,7 @@ def read_performers(
     """
     if len(printed) > LONGEST:
         return [], ""
-    text = re.sub(r"(?<=[а-яё]о-)\n\s*(?=[а-яё])", "", printed)  # «Информационно-⏎методический»
-    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі«№(])", " ", text)
+    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі«№(])", " ", unbroken(printed))
     register.harvest(flat(text), line=line)
     orders = [register.order(order) for order in find_orders(text, line=line)]
     if orders:
@@ -51,7 +51,8 @@ def _roles(text: str, register: Register) -> list[str]:
         plain = whole_brackets(plain)
         if not any(c.isalpha() for c in plain):
             continue
-        if parts and (len(plain) < 4 or (plain.isupper() and len(plain) < 6)):
+        short = len(plain) < 4 or (plain.isupper() and len(plain) < 6)
+        if parts and short and _SHORT_NAMES.search(parts[-1]):
             parts[-1] = f"{parts[-1]}, {plain}"
         else:
             parts.append(plain)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vekha.importing.draft import REPLACE, DraftActivity, DraftStage
 from vekha.importing.keys import Keys
-from vekha.importing.letters import flat, hangs
+from vekha.importing.letters import flat, hangs, unbroken
 from vekha.importing.performers import read_performers
 from vekha.importing.periods import named_months
 from vekha.importing.plan_rows import PlanRow, SectionRow
@@ -71,7 +71,7 @@ class PlanPart:
             term_note=note,
             stage=stage.key if stage else "",
             performers=performers,
-            performers_printed=flat(row.responsible),
+            performers_printed=flat(unbroken(row.responsible)),
             result=flat(row.result),
             order=order or next(iter(named), ""),
             details=[flat(line) for line in rest.split("\n") if line.strip()],

@@ -16,7 +16,8 @@ _KIND = (
 )
 _STAGE = re.compile(
     rf"^(?:[-–—•·]\s*)?(?:{_ORDINAL}[\s.)-]*(?:[Ээ]тап|ЭТАП|[Кк]езең)\b|(?:[Ээ]тап|ЭТАП|[Кк]езең)\s*№?\s*{_ORDINAL}\b|"
-    rf"(?:{_ORDINAL}[.)]\s*)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
+    rf"{_ORDINAL}[.)]\s*\w+(?:-\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b|"
+    rf"(?:{_ORDINAL}[.)]\s*)?(?:\w+-)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _START = re.compile(
@@ -34,6 +35,11 @@ class FoundStage:
     term: str
     rest: str  # what follows in the same line: what is done in the stage
     line: int
+
+
+def announces_stage(text: str) -> bool:
+    """Whether a short line begins as a stage's does."""
+    return len(text) <= LONGEST and bool(_STAGE.match(flat(text)))
 
 
 def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:

@@ -1,0 +1,48 @@
+"""Who signs: a position, and the name behind it or below it, beside the line for the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from vekha.importing.blocks import Paragraph
+from vekha.importing.letters import flat
+from vekha.importing.persons import Named, find_persons, is_position
+
+_COLUMNS = re.compile(r"\s{3,}")
+_LINE = re.compile(r"[_\s.,:–—-]+")
+_KAZAKH_OFFICE = re.compile(r"(?i)(?:басшысы|директоры|меңгерушісі|төрағасы|орынбасары|әкімі)\s*$")
+LONGEST = 200
+
+
+def signed(heading: Sequence[Paragraph]) -> Iterator[Named]:
+    """The people of the stamps «УТВЕРЖДАЮ» and «СОГЛАСОВАНО», with the position in the line above.
+
+    Two stamps may stand side by side: their parts are divided by wide gaps, as many in each line.
+    """
+    for above, below in zip(heading, heading[1:], strict=False):
+        positions, names = (_COLUMNS.split(p.text.strip()) for p in (above, below))
+        if len(positions) != len(names):
+            continue
+        for position, name in zip(positions, names, strict=True):
+            named = find_persons(name)
+            if len(named) == 1 and _only(named[0].written, name) and (
+                is_position(position) or _KAZAKH_OFFICE.search(position)
+            ):
+                yield replace(named[0], position=flat(position))
+
+
+def _only(written: str, text: str) -> bool:
+    return not _LINE.sub("", flat(text).replace(written, ""))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a short line is nothing but a position and the name of who holds it."""
+    if len(text) > LONGEST:
+        return False
+    named = find_persons(text)
+    if len(named) != 1 or not named[0].position:
+        return False
+    rest = flat(text).replace(named[0].written, "").replace(named[0].position, "")
+    return not _LINE.sub("", rest)
