@@ -9,6 +9,7 @@ from datetime import date
 
 from vekha.importing.blocks import Block, Paragraph, Table
 from vekha.importing.draft import REPLACE, Anchor, Draft, DraftRow, DraftStage, Remark
+from vekha.importing.events import find_events, sentences
 from vekha.importing.figures import read_districts
 from vekha.importing.grid import rectangle
 from vekha.importing.heading_part import fill_heading
@@ -85,6 +86,8 @@ class _Drafting:
                 at += self._paragraph(block, blocks, at)
                 self.caption = block
         self.pairs.add_curated()
+        if not self.plan.activities:
+            self._events()
         self.plan.complete_stages()
         draft, register = self.draft, self.register
         draft.pairings = self.pairs.pairings
@@ -97,6 +100,28 @@ class _Drafting:
 
     def _remark(self, text: str, line: int, *, understood: bool = False) -> None:
         self.draft.remarks.append(Remark(text, line, self.anchor, understood))
+
+    def _events(self) -> None:
+        """A document without a plan tells in prose what was done: that becomes its activities."""
+        for event in find_events(self.draft.remarks, period=self.plan.period):
+            stage = None
+            if event.section is not None:
+                self._move(event.section, ("stages", len(self.plan.stages) + 1))
+                stage = self.plan.add_section(SectionRow(event.section.text, event.section.line))
+            row = PlanRow(event.number, event.title, event.term, "", "", None, (), event.told.line)
+            activity = self.plan.add_row(row, stage=stage, role="")
+            numbered = "" if event.number else "; номер наш"
+            activity.performers_printed = event.doers
+            activity.number_note = f"прочитано из текста, строка {event.told.line}{numbered}"
+            self._move(event.told, ("activities", len(self.plan.activities)))
+
+    def _move(self, told: Remark, anchor: Anchor) -> None:
+        """The words of the document go to what was read from them; once."""
+        at = next((i for i, r in enumerate(self.draft.remarks) if r is told), None)
+        if at is not None:
+            whole = anchor[0] == "stages" or len(list(sentences(told.text))) == 1
+            moved = replace(told, anchor=anchor, understood=told.understood or whole)
+            self.draft.remarks[at] = moved
 
     # Paragraphs
 

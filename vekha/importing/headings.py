@@ -33,6 +33,11 @@ _PLANNED = re.compile(
 )
 _KAZAKH_KIND = re.compile(r"(?i)(?:\S+\s+){0,2}(?:жоспары?|жол картасы|бағдарламасы?|ережесі)")
 _LEADS_ON = re.compile(r"(?i)(?:арналған|бойынша|жөніндегі|туралы|[нтд][іы]ң)$")
+_OFFICE = re.compile(
+    r"\b(?P<head>(?:[Уу]правлени|[Оо]тдел|[Дд]епартамент|[Кк]омитет)\w{0,3})\s"
+    r"(?P<rest>образовани[ея](?:\sи\s\w+)?\s(?:администрации\s)?(?:[А-ЯЁ]\w+(?:ого|его)\s(?:муниципального\s)?"
+    r"(?:района|округа)|[А-ЯЁ]\w+ой\sобласти|г(?:орода|\.)\s?[А-ЯЁ]\w+))"
+)
 _NOMINATIVE = {
     "отдела": "Отдел", "управления": "Управление", "департамента": "Департамент",
     "министерства": "Министерство", "комитета": "Комитет", "института": "Институт",
@@ -148,7 +153,9 @@ def quoted_name(text: str) -> str:
     return ""
 
 
-def find_body(heading: Sequence[Paragraph], passport: Sequence[tuple[str, str]]) -> str:
+def find_body(
+    heading: Sequence[Paragraph], passport: Sequence[tuple[str, str]], texts: Sequence[str] = ()
+) -> str:
     """The organisation that runs the programme, as printed; empty where none is named."""
     for paragraph in heading:
         named = find_organisations(paragraph.text)
@@ -163,7 +170,20 @@ def find_body(heading: Sequence[Paragraph], passport: Sequence[tuple[str, str]])
     for label, text in passport:
         if text and re.match(r"(?i)(?:организатор|разработчик|заказчик|әзірлеуші)", label):
             return re.split(r"[;\n]|,\s(?=[А-ЯЁ])", text)[0].strip(" .,")
-    return _approver(heading)
+    return _approver(heading) or _office_in(texts)
+
+
+def _office_in(texts: Sequence[str]) -> str:
+    """The district's or region's office of education that a text names, in whatever case."""
+    for text in texts:
+        found = _OFFICE.search(flat(text[:5_000]))
+        if found:
+            stem = found["head"].lower()
+            head = next(
+                name for word, name in _NOMINATIVE.items() if word[:5] == stem[:5]
+            )
+            return f"{head} {found['rest']}"
+    return ""
 
 
 def _approver(heading: Sequence[Paragraph]) -> str:
