@@ -11,12 +11,13 @@ from vekha.importing.blocks import Block, Paragraph, Table
 from vekha.importing.draft import REPLACE, Anchor, Draft, DraftRow, DraftStage, Remark
 from vekha.importing.events import find_events, sentences
 from vekha.importing.figures import read_districts
-from vekha.importing.grid import rectangle
+from vekha.importing.grid import is_number_row, rectangle
 from vekha.importing.heading_part import fill_heading
 from vekha.importing.headings import heading_length
 from vekha.importing.letters import begins_lower, flat, squeezed
 from vekha.importing.listed_plan import find_listed, read_dashed
 from vekha.importing.measures import Item, find_measures
+from vekha.importing.pages import joined_tables
 from vekha.importing.pairing_part import PairingPart
 from vekha.importing.pairings import find_curated, line_pairs, pair_columns
 from vekha.importing.passport import (
@@ -46,10 +47,13 @@ def draft_roadmap(
 
     A given `period` replaces the one that would be found.
     """
+    given, blocks = tuple(blocks), joined_tables(blocks)
     head = heading_length(blocks)
     period = period or find_surroundings(blocks, head=head, today=today)
     drafting = _Drafting(source, period, "\n".join(text_of(block) for block in blocks))
-    return drafting.draft_of(blocks, head)
+    draft = drafting.draft_of(blocks, head)
+    draft.blocks = given
+    return draft
 
 
 class _Drafting:
@@ -68,7 +72,7 @@ class _Drafting:
         self.under_passport = False  # below the line «Паспорт программы»
 
     def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
-        self.draft.blocks = tuple(blocks)
+        self.draft.blocks = tuple(blocks)  # for the body, which is named somewhere in the text
         heading = [b for b in blocks[:head] if isinstance(b, Paragraph)]
         self.draft.heading = [flat(p.text) for p in heading]
         for paragraph in heading:
@@ -364,4 +368,5 @@ class _Drafting:
             for text in texts:
                 self.register.harvest(text, line=line.line)
             if any(texts):
-                self._remark(" | ".join(texts), line.line)
+                numbers = is_number_row(texts)
+                self._remark(" | ".join(texts), line.line, understood=numbers)

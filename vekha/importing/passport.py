@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vekha.importing.blocks import Table
-from vekha.importing.grid import rectangle
+from vekha.importing.grid import is_number_row, rectangle
 from vekha.importing.letters import begins_lower, flat, hangs, joined
 
 _LABEL = (
@@ -88,7 +88,7 @@ def read_passport(table: Table) -> list[FoundRow]:
     for index, line in enumerate(rectangle(table)):
         label, text = _two(line.own(index))
         label = flat(label)
-        if not label and not text:
+        if (not label and not text) or is_number_row((label, text)):
             continue
         before = found[-1] if found else None
         broken = line.after_break and (begins_lower(label) or not label or not text)
