@@ -17,7 +17,7 @@ from vekha.importing.headings import heading_length
 from vekha.importing.letters import begins_lower, flat, squeezed
 from vekha.importing.listed_plan import find_listed, read_dashed
 from vekha.importing.measures import Item, find_measures
-from vekha.importing.pages import joined_tables
+from vekha.importing.pages import joined_tables, unframed
 from vekha.importing.pairing_part import PairingPart
 from vekha.importing.pairings import find_curated, line_pairs, pair_columns
 from vekha.importing.passport import (
@@ -35,7 +35,7 @@ from vekha.importing.plan_part import PlanPart
 from vekha.importing.plan_rows import LooseRow, PlanRow, SectionRow, gather_rows
 from vekha.importing.plan_table import Header, find_header, read_rows
 from vekha.importing.register import Register
-from vekha.importing.signatures import is_signature, signed
+from vekha.importing.signatures import signature, signed
 from vekha.importing.stages import find_stage, find_start, is_term
 from vekha.importing.surroundings import find_surroundings, text_of
 
@@ -47,13 +47,16 @@ def draft_roadmap(
 
     A given `period` replaces the one that would be found.
     """
-    given, blocks = tuple(blocks), joined_tables(blocks)
+    given, blocks = tuple(blocks), joined_tables(unframed(blocks))
     head = heading_length(blocks)
     period = period or find_surroundings(blocks, head=head, today=today)
     drafting = _Drafting(source, period, "\n".join(text_of(block) for block in blocks))
     draft = drafting.draft_of(blocks, head)
     draft.blocks = given
     return draft
+
+
+_DIVIDED = re.compile(r"(?<=[а-яё])- (?=[а-яё])")  # «Ответственные испол- нители»
 
 
 class _Drafting:
@@ -69,6 +72,7 @@ class _Drafting:
         self.last_row: PlanRow | None = None
         self.stage: DraftStage | None = None
         self.caption: Paragraph | None = None
+        self.above: list[Paragraph] = []  # a heading that stands within the first table
         self.under_passport = False  # below the line «Паспорт программы»
 
     def draft_of(self, blocks: Sequence[Block], head: int) -> Draft:
@@ -96,6 +100,9 @@ class _Drafting:
         draft, register = self.draft, self.register
         draft.pairings = self.pairs.pairings
         draft.stages, draft.activities = self.plan.stages, self.plan.activities
+        if not heading:
+            heading = self.above
+            draft.heading = [p.text for p in heading]
         fill_heading(draft, heading, register)
         draft.organisations, draft.people = register.organisations, register.people
         draft.roles = register.roles
@@ -172,16 +179,19 @@ class _Drafting:
             self.stage = None  # the list below the stage's line has ended
         if (start := find_start(text, self.plan.period)) and not self.draft.start:
             self.draft.start = start
-        told = (bool(orders) and len(text) < 200) or is_signature(text) or heads_passport(text)
+        signs = signature(text)
+        if signs is not None:
+            self.register.person(signs, line=paragraph.line)
+        told = (bool(orders) and len(text) < 200) or signs is not None or heads_passport(text)
         self._remark(text, paragraph.line, understood=told)
         return 1
 
     def _stage_item(self, paragraph: Paragraph) -> None:
         """What is listed below the line of a stage is done in it."""
         assert self.stage is not None
-        number = re.match(r"\w+", self.stage.title)
+        number = re.match(r"(?i)(?:этап|кезең)?\s*№?\s*([IVXІ]+|\d+)\b", self.stage.title)
         row = PlanRow(
-            number=number[0] if number else "",
+            number=number[1] if number else "",
             title=bare_item(paragraph.text),
             term="",
             responsible="",
@@ -296,10 +306,14 @@ class _Drafting:
     def _plan(self, table: Table, header: Header, *, after: PlanRow | None) -> None:
         for line in rectangle(table)[: max(0, header.first_row - 1)]:
             for text in dict.fromkeys(t for t in line.texts() if t):
-                if not any(squeezed(text) in squeezed(name) for name in header.names):
+                if any(squeezed(text) in squeezed(name) for name in header.names):
+                    continue
+                if not self.draft.heading and not self.plan.activities:
+                    self.above.append(Paragraph(flat(text), line.line))
+                else:
                     self._remark(flat(text), line.line, understood=True)
         if header.first_row:
-            shown = " | ".join(" ".join(name.split()) for name in header.names)
+            shown = " | ".join(_DIVIDED.sub("", flat(name)) for name in header.names)
             self._remark(f"Столбцы таблицы: {shown}", table.line, understood=True)
         stage = self.stage if self.anchor[0] == "stages" else self._month(table)
         rows = gather_rows(read_rows(table, header), header, period=self.plan.period, after=after)
@@ -368,5 +382,8 @@ class _Drafting:
             for text in texts:
                 self.register.harvest(text, line=line.line)
             if any(texts):
-                numbers = is_number_row(texts)
-                self._remark(" | ".join(texts), line.line, understood=numbers)
+                signs = signature("   ".join(filter(None, texts)))
+                if signs is not None:
+                    self.register.person(signs, line=line.line)
+                understood = is_number_row(texts) or signs is not None
+                self._remark(" | ".join(texts), line.line, understood=understood)

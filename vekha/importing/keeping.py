@@ -10,6 +10,7 @@ from vekha.importing.blocks import Block, Paragraph
 from vekha.importing.draft import Anchor, Draft, Remark
 from vekha.importing.letters import flat
 
+_DIVIDED = re.compile(r"(?<=[а-яёәғқңөұүһі])-\s+(?=[а-яёәғқңөұүһі])")  # «испол- нители»
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -28,7 +29,7 @@ def keep_lost(draft: Draft, files: Mapping[str, str]) -> bool:
     kept = set(_words(" ".join(files.values())))
     known = len(draft.remarks)
     for piece in _pieces(draft.blocks):
-        words = list(_words(piece.text))
+        words = list(_words(_DIVIDED.sub("", piece.text)))
         lost = [word for word in words if word not in kept]
         if lost:
             partly = len(lost) * 2 < len(words) or all(word.isdigit() for word in words)

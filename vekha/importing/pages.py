@@ -1,4 +1,4 @@
-"""A table that goes on over the page: Word and converters make several tables of it; here it is one again."""
+"""What pages do to tables: one that goes on over the page is one again, a frame of stamps is none."""
 
 from __future__ import annotations
 
@@ -9,12 +9,42 @@ from dataclasses import replace
 from vekha.importing.blocks import Block, Paragraph, Row, Table
 from vekha.importing.columns import Column, kind_of
 from vekha.importing.grid import is_number_row, rectangle
-from vekha.importing.letters import squeezed
+from vekha.importing.letters import flat, squeezed
 from vekha.importing.pairings import pair_columns
 from vekha.importing.plan_table import find_header
 
 _PAGE = re.compile(r"(?i)[-–—\s]*(?:стр(?:аница|\.)?\s*)?\d{1,3}(?:\s*из\s*\d{1,3})?[-–—\s]*")
+_STAMP = re.compile(
+    r"(?i)[«\"]?(?:утвержд|согласован|принят|рассмотрен|приложение|бекіт|келіс|қосымша)"
+)
+STAMPS_WITHIN = 6  # blocks from the beginning
 DEEPEST_HEADER = 3  # rows that may be repeated at the top of a page
+
+
+def unframed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Stamps «УТВЕРЖДАЮ» and «СОГЛАСОВАНО» that stand in a table without lines, as paragraphs."""
+    found: list[Block] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and index < STAMPS_WITHIN and _is_stamp(block):
+            cells = ((row.line, cell.text) for row in block.rows for cell in row.cells)
+            found += [
+                Paragraph(flat(text), line)
+                for line, cell in cells
+                for text in cell.split("\n")
+                if text.strip()
+            ]
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _is_stamp(table: Table) -> bool:
+    texts = [cell.text.strip() for row in table.rows for cell in row.cells if cell.text.strip()]
+    return (
+        len(table.rows) <= 8
+        and any(_STAMP.match(text) for text in texts)
+        and find_header(table) is None
+    )
 
 
 def joined_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from vekha.importing.draft import REPLACE, DraftActivity, DraftStage
 from vekha.importing.keys import Keys
-from vekha.importing.letters import flat, hangs, unbroken
-from vekha.importing.performers import read_performers
+from vekha.importing.letters import flat, hangs
+from vekha.importing.performers import in_line, read_performers
 from vekha.importing.periods import named_months
 from vekha.importing.plan_rows import PlanRow, SectionRow
 from vekha.importing.register import Register
@@ -71,7 +71,7 @@ class PlanPart:
             term_note=note,
             stage=stage.key if stage else "",
             performers=performers,
-            performers_printed=flat(unbroken(row.responsible)),
+            performers_printed=in_line(row.responsible),
             result=flat(row.result),
             order=order or next(iter(named), ""),
             details=[flat(line) for line in rest.split("\n") if line.strip()],
@@ -122,6 +122,9 @@ def split_title(text: str) -> tuple[str, str]:
     text = re.sub(r"(?<=[а-яё]о)- (?=[а-яё])", "-", text)  # «нормативно- правовой»: a broken line
     if re.match(r"\s*1[.)]\s", text):  # the list is the whole text
         return flat(text), ""
+    first, _, below = text.strip().partition("\n")
+    if first.rstrip().endswith(":") and below.strip():
+        return flat(first).rstrip(" :"), below
     found = _LIST.search(text)
     if found is None or not text[: found.start()].strip():
         return flat(text), ""

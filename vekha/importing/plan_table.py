@@ -12,6 +12,7 @@ from vekha.importing.grid import Line, rectangle
 from vekha.importing.letters import squeezed
 
 DEEPEST_HEADER = 5  # rows from the top among which the names of the columns are sought
+_PARTS_OF_YEAR = re.compile(r"(?i)квартал|полугоди|тоқсан")
 _BLANKS = {"-", "–", "—", "--"}
 _MAY_BE_BLANK = {Column.TERM, Column.RESPONSIBLE, Column.RESULT}
 _SIGNS = {"+", "х", "x", "v", "✓", "✔", "*", "•", "да"}
@@ -91,10 +92,12 @@ def _is_second_row(line: Line, below: Line, index: int) -> bool:
     fresh = [p.text for p in below.places if p.row == index + 1 and p.text]
     if not fresh or any(len(squeezed(text)) > LONGEST_NAME // 2 for text in fresh):
         return False
-    if all(text.isdigit() for text in fresh):
-        return False
-    held = any(p.row == index for p in below.places)
     spans = any(not p.first and p.row == index for p in line.places)
+    if all(text.isdigit() for text in fresh):
+        over = {place.text for place, under in zip(line.places, below.places, strict=True)
+                if under.row == index + 1 and under.text}
+        return spans and len(over) == 1 and bool(_PARTS_OF_YEAR.search(over.pop()))
+    held = any(p.row == index for p in below.places)
     own_kinds = {kind_of(text) for text in fresh}
     if held:
         return spans or own_kinds <= {Column.TERM, Column.RESPONSIBLE, Column.OTHER}
@@ -180,14 +183,22 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
     )
 
 
+def _named_part(name: str) -> str:
+    """«Сроки исполнения II квартал» → «II квартал», «Сроки (квартал) 2» → «2 квартал»."""
+    part = re.sub(r"(?i)^сроки?\S*(?: (?:исполнения|реализации|проведения))?\s+", "", name)
+    counted = re.fullmatch(r"(?i)\(?(?:по\s+)?(квартал|полугоди|тоқсан)\w*\)?\s*(\d)", part.strip())
+    if counted:
+        whole = {"квартал": "квартал", "полугоди": "полугодие", "тоқсан": "тоқсан"}
+        return f"{counted[2]} {whole[counted[1].lower()]}"
+    return part
+
+
 def _term(texts: Sequence[str], names: Sequence[str]) -> str:
     """One term from several columns: «Месяц» + «Дата», or signs under quarters and months."""
     found: list[tuple[str, str]] = []
     for text, name in zip(texts, names, strict=True):
         sign = text.lower() in _SIGNS
-        found.append(
-            (re.sub(r"(?i)^сроки?\S*(?: исполнения)?\s+", "", name) if sign else text, name)
-        )
+        found.append((_named_part(name) if sign else text, name))
     begin = [t for t, n in found if re.search(r"(?i)\bнача|\bбаст|\bstart", n)]
     end = [t for t, n in found if re.search(r"(?i)оконч|заверш|конец|аяқт|\bend\b", n)]
     if len(begin) == len(end) == 1 and len(found) == 2:

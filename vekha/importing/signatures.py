@@ -37,12 +37,17 @@ def _only(written: str, text: str) -> bool:
     return not _LINE.sub("", flat(text).replace(written, ""))
 
 
-def is_signature(text: str) -> bool:
-    """Whether a short line is nothing but a position and the name of who holds it."""
+def signature(text: str) -> Named | None:
+    """Who signs in a line: a position, a gap, a name, and nothing else."""
     if len(text) > LONGEST:
-        return False
+        return None
+    parts = [part for part in _COLUMNS.split(text.strip()) if _LINE.sub("", part)]
+    if len(parts) == 2 and (is_position(parts[0]) or _KAZAKH_OFFICE.search(parts[0])):
+        named = find_persons(parts[1])
+        if len(named) == 1 and _only(named[0].written, parts[1]):
+            return replace(named[0], position=flat(parts[0].strip("_ ")))
     named = find_persons(text)
     if len(named) != 1 or not named[0].position:
-        return False
+        return None
     rest = flat(text).replace(named[0].written, "").replace(named[0].position, "")
-    return not _LINE.sub("", rest)
+    return None if _LINE.sub("", rest) else named[0]
