@@ -15,6 +15,7 @@ MOST_LINES = 5_000  # of one such table
 LONGEST_LINE = 400  # letters
 FURTHEST = 80  # lines of one cell: a longer one is no cell
 LONGEST = 20_000  # letters of one cell
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SECTION = re.compile(r"^(?:\d{1,2}\.|[IVXІ]+[.)]|Раздел\b|Этап\b|Блок\b|Модуль\b)\s*\S")
 _NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*[.)]?$")
 
@@ -121,8 +122,11 @@ def _names(lines: list[str], at: int) -> tuple[list[str] | None, int, int]:
         gaps += [blanks] if names else []
         names.append(text)
         blanks = 0
-    if len(names) < 3 or len({kind_of(n) for n in names}) < 3 or plan_columns(names) is None:
+    kinds = [kind_of(name) for name in names]
+    if len(names) < 3 or len(set(kinds)) < 3 or plan_columns(names) is None:
         return None, at, 0
+    if Column.NUMBER in kinds[1:] or any(_YEAR.search(name) for name in names):
+        return None, at, 0  # the title of the plan stands right above the names
     return names, position, min(gaps)
 
 

@@ -147,20 +147,9 @@ class _Drafting:
             if stage.rest:
                 self._remark(stage.rest, paragraph.line, understood=True)
             return 1
-        listed = find_listed(blocks, at)
-        if listed is not None:
-            for block in blocks[at + 1 : at + listed[1]]:
-                self.register.harvest(text_of(block), line=paragraph.line)
-            self._activity(listed[0], self.stage, "")
-            return listed[1]
-        plain = labelled(text) is None and not find_start(text, self.plan.period)
-        dashed = read_dashed(text, line=paragraph.line, period=self.plan.period)
-        if dashed is not None and plain:
-            self._activity(dashed, self.stage, "")
-            return 1
-        if self.stage is not None and is_item(text) and self.anchor[0] != "passport":
-            self._stage_item(paragraph)
-            return 1
+        used = self._written_out(paragraph, blocks, at)
+        if used:
+            return used
         measures = find_measures(blocks, at)
         if measures:
             self._measures(paragraph, measures)
@@ -185,6 +174,25 @@ class _Drafting:
         told = (bool(orders) and len(text) < 200) or signs is not None or heads_passport(text)
         self._remark(text, paragraph.line, understood=told)
         return 1
+
+    def _written_out(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
+        """An activity that stands in a line, not in a table; how many blocks it takes."""
+        text = paragraph.text
+        listed = find_listed(blocks, at)
+        if listed is not None:
+            for block in blocks[at + 1 : at + listed[1]]:
+                self.register.harvest(text_of(block), line=paragraph.line)
+            self._activity(listed[0], self.stage, "")
+            return listed[1]
+        plain = labelled(text) is None and not find_start(text, self.plan.period)
+        dashed = read_dashed(text, line=paragraph.line, period=self.plan.period)
+        if dashed is not None and plain:
+            self._activity(dashed, self.stage, "")
+            return 1
+        if self.stage is not None and is_item(text) and self.anchor[0] != "passport":
+            self._stage_item(paragraph)
+            return 1
+        return 0
 
     def _stage_item(self, paragraph: Paragraph) -> None:
         """What is listed below the line of a stage is done in it."""

@@ -44,7 +44,9 @@ def _coordinators(draft: Draft, heading: Sequence[Paragraph], register: Register
         for named in find_persons(paragraph.text)
     ]
     for row in draft.passport if not keys else ():
-        if re.match(r"(?i)координатор|.*үйлестіруші|руководител\w* (?:проекта|программы)", row.label):
+        if re.match(
+            r"(?i)координатор|.*үйлестіруші|руководител\w* (?:проекта|программы)", row.label
+        ):
             text = "\n".join(row.texts)
             keys += [register.person(p, line=row.line).key for p in find_persons(text)]
     if not keys:

@@ -179,9 +179,7 @@ def _office_in(texts: Sequence[str]) -> str:
         found = _OFFICE.search(flat(text[:5_000]))
         if found:
             stem = found["head"].lower()
-            head = next(
-                name for word, name in _NOMINATIVE.items() if word[:5] == stem[:5]
-            )
+            head = next(name for word, name in _NOMINATIVE.items() if word[:5] == stem[:5])
             return f"{head} {found['rest']}"
     return ""
 
@@ -193,7 +191,10 @@ def _approver(heading: Sequence[Paragraph]) -> str:
             first, _, rest = order.issuer.partition(" ")
             if first in _NOMINATIVE:
                 return f"{_NOMINATIVE[first]} {rest}".strip()
-        kazakh = re.match(r"(?i)(.{5,90}(?:бөлімі|басқармасы|орталығы))нің\s+(?:басшы|м\.\s?а)", flat(paragraph.text))
+        kazakh = re.match(
+            r"(?i)(.{5,90}(?:бөлімі|басқармасы|орталығы))нің\s+(?:басшы|м\.\s?а)",
+            flat(paragraph.text),
+        )
         if kazakh:
             return kazakh[1]
     return ""

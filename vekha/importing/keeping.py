@@ -58,13 +58,14 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[_Piece]:
 def _anchor(draft: Draft, line: int) -> Anchor:
     """The last thing that begins at a line or above it."""
     found: tuple[int, Anchor] = (0, ("heading", 0))
-    for section, things in (
-        ("passport", draft.passport),
-        ("pairings", draft.pairings),
-        ("stages", draft.stages),
-        ("activities", draft.activities),
-    ):
-        for number, thing in enumerate(things, start=1):
-            if found[0] <= thing.line <= line:
-                found = (thing.line, (section, number))
+    places = {
+        "passport": [row.line for row in draft.passport],
+        "pairings": [pairing.line for pairing in draft.pairings],
+        "stages": [stage.line for stage in draft.stages],
+        "activities": [activity.line for activity in draft.activities],
+    }
+    for section, lines in places.items():
+        for number, begins in enumerate(lines, start=1):
+            if found[0] <= begins <= line:
+                found = (begins, (section, number))
     return found[1]

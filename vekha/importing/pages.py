@@ -96,5 +96,13 @@ def _has_names(table: Table, texts: list[str]) -> bool:
     if find_header(table) is not None or pair_columns(table) is not None:
         return True
     letters = [text for text in texts if text.strip()]
-    sign = bool(letters) and kind_of(letters[0]) is Column.NUMBER and not letters[0].strip(" .")[:1].isdigit()
-    return sign or (len(letters) > 2 and not any(c.isdigit() for c in "".join(letters)) and max(map(len, letters)) < 40)
+    sign = (
+        bool(letters)
+        and kind_of(letters[0]) is Column.NUMBER
+        and not letters[0].strip(" .")[:1].isdigit()
+    )
+    return sign or (
+        len(letters) > 2
+        and not any(c.isdigit() for c in "".join(letters))
+        and max(map(len, letters)) < 40
+    )

@@ -49,7 +49,9 @@ def in_line(printed: str) -> str:
     text = ""
     for line in lines:
         apart = re.search(r"[\w.)»]$", text) and (is_position(line) or _NAMED.match(line))
-        text = f"{text}, {line}" if text and apart and line[:1].isupper() else f"{text} {line}".strip()
+        text = (
+            f"{text}, {line}" if text and apart and line[:1].isupper() else f"{text} {line}".strip()
+        )
     return text
 
 

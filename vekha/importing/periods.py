@@ -107,7 +107,9 @@ def _by_stages(terms: Sequence[str]) -> FoundPeriod | None:
         return None
     start = min(t.start for t in read if t.start)
     until = max(t.until for t in read if t.until)
-    if (until - start).days > 500 or [t.start for t in read] != sorted(t.start for t in read if t.start):
+    if (until - start).days > 500 or [t.start for t in read] != sorted(
+        t.start for t in read if t.start
+    ):
         return None
     school = start.month == 9 and until.month in (5, 6) and until.year == start.year + 1
     text = f"{start.year}/{until.year}" if school else f"{start}/{until}"

@@ -23,7 +23,9 @@ _NEW_PARAGRAPH = re.compile(
 )
 MOST_PARTS = 30  # lines of one row
 _OWN_NUMBER = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*$")
-_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+\s+(?:[{UPPER}]\.\s?){{1,2}}|(?:[{UPPER}]\.\s?){{1,2}}[{UPPER}][{LOWER}]+")
+_PERSON = re.compile(
+    rf"[{UPPER}][{LOWER}]+\s+(?:[{UPPER}]\.\s?){{1,2}}|(?:[{UPPER}]\.\s?){{1,2}}[{UPPER}][{LOWER}]+"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _UNPRINTABLE = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
@@ -178,10 +180,8 @@ def _continues(cell: str, line: str) -> bool:
 def _is_alike(cell: str, line: str) -> bool:
     """One more school below a school, one more person below a person."""
     above = cell.strip().rpartition("\n")[2]
-    for shape in (LEGAL_FORM, _PERSON):
-        if shape.match(line.strip()) and shape.match(above.strip()):
-            return True
-    return False
+    both = (line.strip(), above.strip())
+    return any(all(shape.match(text) for text in both) for shape in (LEGAL_FORM, _PERSON))
 
 
 def _whole_rows(

@@ -94,8 +94,11 @@ def _is_second_row(line: Line, below: Line, index: int) -> bool:
         return False
     spans = any(not p.first and p.row == index for p in line.places)
     if all(text.isdigit() for text in fresh):
-        over = {place.text for place, under in zip(line.places, below.places, strict=True)
-                if under.row == index + 1 and under.text}
+        over = {
+            place.text
+            for place, under in zip(line.places, below.places, strict=True)
+            if under.row == index + 1 and under.text
+        }
         return spans and len(over) == 1 and bool(_PARTS_OF_YEAR.search(over.pop()))
     held = any(p.row == index for p in below.places)
     own_kinds = {kind_of(text) for text in fresh}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from vekha.importing.blocks import Paragraph
 from vekha.importing.letters import flat
@@ -21,14 +22,16 @@ def signed(heading: Sequence[Paragraph]) -> Iterator[Named]:
 
     Two stamps may stand side by side: their parts are divided by wide gaps, as many in each line.
     """
-    for above, below in zip(heading, heading[1:], strict=False):
+    for above, below in pairwise(heading):
         positions, names = (_COLUMNS.split(p.text.strip()) for p in (above, below))
         if len(positions) != len(names):
             continue
         for position, name in zip(positions, names, strict=True):
             named = find_persons(name)
-            if len(named) == 1 and _only(named[0].written, name) and (
-                is_position(position) or _KAZAKH_OFFICE.search(position)
+            if (
+                len(named) == 1
+                and _only(named[0].written, name)
+                and (is_position(position) or _KAZAKH_OFFICE.search(position))
             ):
                 yield replace(named[0], position=flat(position))
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plan_layouts import LAYOUTS, Measure
 
-from tests.vekha.importing.conftest import TODAY
-from tests.vekha.importing.layouts import LAYOUTS, Measure
 from vekha.catalogue import severity_of
 from vekha.importing.draft import Draft
 from vekha.importing.drafting import draft_roadmap
@@ -24,6 +24,7 @@ from vekha.importing.settling import settle
 from vekha.issues import Severity
 from vekha.planning import make_plan
 
+TODAY = date(2026, 11, 23)
 PLANS = sorted((Path(__file__).parent / "plans").glob("*.txt"))
 NAMES = [path.stem for path in PLANS]
 
@@ -91,7 +92,10 @@ _who = st.sampled_from(
 )  # fmt: skip
 _result = st.sampled_from(("Приказ", "Справка", "План", "Протокол", "Анықтама"))
 _plans = st.lists(
-    st.builds(Measure, _title, _term, _who, _result), min_size=3, max_size=8, unique_by=lambda m: m.title
+    st.builds(Measure, _title, _term, _who, _result),
+    min_size=3,
+    max_size=8,
+    unique_by=lambda m: m.title,
 )
 
 
@@ -103,9 +107,7 @@ def test_a_plan_is_read_alike_in_every_layout(
 ) -> None:
     text = "План мероприятий школы на 2021-2022 учебный год\n\n" + layout(measures)
     draft, files = drafted(text)
-    read = [
-        Measure(a.title, a.term, a.performers_printed, a.result) for a in draft.activities
-    ]
+    read = [Measure(a.title, a.term, a.performers_printed, a.result) for a in draft.activities]
     assert read == measures
     assert words(text) - words(" ".join(files.values())) == set()
 
