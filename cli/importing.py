@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.authoring import editor_files
 from cli.documents import DocumentRefused, read_document
 from cli.folders import issues_json, json_option, language_option, print_issues, print_json
 from vekha.importing.draft import Draft
@@ -59,7 +60,7 @@ def import_(
         sys.exit(1)
     draft = draft_roadmap(blocks, source=document.name, today=real_now().date(), period=given)
     files, issues = settle(draft)
-    _write(out, files)
+    _write(out, files | {name: text.decode() for name, text in editor_files().items()})
     if as_json:
         found = found_json(draft, target)
         found["issues"] = issues_json(issues, language=language)
@@ -73,6 +74,7 @@ def _write(out: Path, files: dict[str, str]) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            (out / name).parent.mkdir(exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:
         click.echo(f"{out}: не записать: {error.strerror}.", err=True)

@@ -16,6 +16,7 @@ from vekha.importing.draft import (
     Remark,
 )
 from vekha.importing.yaml_lines import comment, entry, scalar, title_line
+from vekha.schema import LINE
 
 _HEAD = """\
 Черновик дорожной карты, составленный из документа «{source}».
@@ -55,7 +56,7 @@ class _Remarks:
 def _roadmap(draft: Draft) -> list[str]:
     remarks = _Remarks(draft.remarks)
     source = " ".join(draft.source.split())
-    lines = [f"# {line}" for line in _HEAD.format(source=source).split("\n")]
+    lines = [LINE, *(f"# {line}" for line in _HEAD.format(source=source).split("\n"))]
     lines += ["", "vekha: 1                      # версия формата, не менять"]
     lines += _general(draft)
     lines += _heading_and_passport(draft, remarks)
