@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from vekha.roadmap.programme import RoadmapFile
-from vekha.schema_examples import EXAMPLES, PERIOD, ZONE
+from vekha.schema_examples import EXAMPLES, PATTERN_MESSAGES, PERIOD, ZONE
 
 FILE_NAME = "roadmap.schema.json"
 LINE = f"# yaml-language-server: $schema={FILE_NAME}"
@@ -143,6 +143,8 @@ def _tidy(value: Any, *, name: str = "") -> Any:
         for key, item in value.items()
         if named or not (key == "title" or (key == "default" and item in _NOTHING))
     }
+    if tidied.get("pattern") in PATTERN_MESSAGES:
+        tidied["patternErrorMessage"] = PATTERN_MESSAGES[tidied["pattern"]]
     if value.get("type") == "array" and _KEY in str(tidied.get("items", {}).get("pattern", "")):
         tidied["items"].pop("examples", None)  # offered as the whole list, they only mislead
     if not named and tidied.get("type") == "string" and "enum" not in tidied:

@@ -7,6 +7,14 @@ ZONE = r"^([A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]+)+|UTC)$"
 PERIOD = r"(19|20)\d\d"
 """A period names a year, however it is written."""
 
+PATTERN_MESSAGES = {
+    ZONE: "Часовой пояс пишут так: Asia/Almaty, Europe/Moscow",
+    PERIOD: "Период пишут так: 2026/2027, 2027 или 2026-08-01/2027-07-31",
+    r"^[a-z0-9][a-z0-9-]*$": "Короткое имя: строчная латиница, цифры, дефис, например city-school",
+    r"^([01]?\d|2[0-3])[:.][0-5]\d$": "Время пишут так: 09:00",
+}
+"""What VS Code shows instead of the expression itself."""
+
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "RoadmapFile.place": ("г. Петропавловск", "станица Луговская"),
     "RoadmapFile.timezone": (
@@ -20,9 +28,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "RoadmapFile.people": ("people.csv", "people.xlsx"),
     "Acknowledged.code": ("stage-overlap", "weekend"),
     "Acknowledged.path": ("passport[10]", "activities[1]"),
-    "Acknowledged.reason": ("Так в приказе; мониторинг идёт внутри этапа",),
+    "Acknowledged.reason": ("Так в приказе", "Каникулы отменены приказом"),
     "Activity.number": ("1", "2.3", "IV"),
-    "Activity.performers_printed": ("Директора школ, методисты",),
+    "Activity.performers_printed": ("Директора школ, методисты", "Иванова А.П."),
     "Attendance.printed": ("Иванова А.П., методист (дистанционно)",),
     "Clause.number": ("4.1.",),
     "Coefficient.printed": ("КУ 4 (4 из 10): ОО №№ 6, 7, 8, 17",),

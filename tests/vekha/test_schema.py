@@ -90,6 +90,12 @@ def test_an_editor_writes_no_empty_value_by_itself() -> None:
         assert field.get("default", "x") not in (None, "", [], {}), f"{model}.{key}"
 
 
+def test_every_expression_has_a_sentence_for_people() -> None:
+    text = schema_text()
+    assert text.count('"pattern": ') == text.count('"patternErrorMessage": ')
+    assert "Часовой пояс пишут так" in text
+
+
 def test_every_definition_has_a_short_russian_title() -> None:
     for name, model in roadmap_schema()["$defs"].items():
         assert re.search("[а-яё]", model["title"]), name
