@@ -11,7 +11,7 @@ from vekha.importing.columns import Column, kind_of, plan_columns
 
 LONGEST = 3000  # lines of one table
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_RULE = re.compile(r"^[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
+_RULE = re.compile(r"^(?=.*\S)[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
 _NUMBERED = re.compile(r"\d|^[IVXІ]+[.)]?$")
 _HEADING = re.compile(
     r"(?i)^(?:раздел|этап|блок|модуль|бөлім)\b|^[IVXІ]+[.)]\s|.*\bэтап\b|.*\bкезең"
@@ -24,9 +24,9 @@ _BARS = str.maketrans({"│": "|", "┃": "|", "║": "|"})
 def barred_table(lines: list[str], at: int) -> tuple[Table, int] | None:
     """Cells between bars. Where rules are drawn between rows, the lines between are one row."""
     end = at
-    while end < len(lines) and (_is_barred(lines[end]) or _is_rule(lines[end])):
+    while end < len(lines) and (_is_barred(lines[end]) or _is_rule(lines[end], within=end > at)):
         end += 1
-    numbers = [index + 1 for index in range(at, end) if not _is_rule(lines[index])]
+    numbers = [index + 1 for index in range(at, end) if not _is_rule(lines[index], within=True)]
     framed = _framed([lines[n - 1] for n in numbers])
     rows = [_between_bars(lines[n - 1], framed) for n in numbers]
     if len(rows) < 2 or max(len(r) for r in rows) < 2:
@@ -66,8 +66,11 @@ def _is_barred(line: str) -> bool:
     return text.count("|") >= 2 or (text.startswith("|") and text.count("|") >= 1)
 
 
-def _is_rule(line: str) -> bool:
-    return bool(_RULE.match(line)) and any(c in line for c in "+|┼├┌└╠╔╚─═")
+def _is_rule(line: str, *, within: bool = False) -> bool:
+    """A drawn line; within a table one of hyphens alone, without crossings, is one too."""
+    if not _RULE.match(line):
+        return False
+    return any(c in line for c in "+|┼├┌└╠╔╚─═") or (within and line.strip("-=_ ") == "")
 
 
 def _between_rules(
@@ -77,7 +80,7 @@ def _between_rules(
     numbers: list[int] = []
     fresh = True
     for index in range(at, end):
-        if _is_rule(lines[index]):
+        if _is_rule(lines[index], within=True):
             fresh = True
             continue
         cells = _between_bars(lines[index], framed)

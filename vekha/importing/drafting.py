@@ -15,7 +15,7 @@ from vekha.importing.grid import is_number_row, rectangle
 from vekha.importing.heading_part import fill_heading
 from vekha.importing.headings import heading_length
 from vekha.importing.letters import begins_lower, flat, squeezed
-from vekha.importing.listed_plan import find_listed, read_dashed
+from vekha.importing.listed_plan import find_listed, read_dashed, read_dated
 from vekha.importing.measures import Item, find_measures
 from vekha.importing.pages import joined_tables, unframed
 from vekha.importing.pairing_part import PairingPart
@@ -178,7 +178,8 @@ class _Drafting:
     def _written_out(self, paragraph: Paragraph, blocks: Sequence[Block], at: int) -> int:
         """An activity that stands in a line, not in a table; how many blocks it takes."""
         text = paragraph.text
-        listed = find_listed(blocks, at)
+        dated = self.stage is not None and bool(self.stage.term)
+        listed = find_listed(blocks, at, dated=dated)
         if listed is not None:
             for block in blocks[at + 1 : at + listed[1]]:
                 self.register.harvest(text_of(block), line=paragraph.line)
@@ -186,6 +187,7 @@ class _Drafting:
             return listed[1]
         plain = labelled(text) is None and not find_start(text, self.plan.period)
         dashed = read_dashed(text, line=paragraph.line, period=self.plan.period)
+        dashed = dashed or read_dated(text, line=paragraph.line, period=self.plan.period)
         if dashed is not None and plain:
             self._activity(dashed, self.stage, "")
             return 1

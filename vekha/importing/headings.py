@@ -192,7 +192,7 @@ def _approver(heading: Sequence[Paragraph]) -> str:
             if first in _NOMINATIVE:
                 return f"{_NOMINATIVE[first]} {rest}".strip()
         kazakh = re.match(
-            r"(?i)(.{5,90}(?:бөлімі|басқармасы|орталығы))нің\s+(?:басшы|м\.\s?а)",
+            r"(?i)(.{5,90}(?:бөлімі|басқармасы|орталығы))(?:нің|ның)(?:$|\s+(?:басшы|м\.\s?а))",
             flat(paragraph.text),
         )
         if kazakh:

@@ -8,6 +8,11 @@ UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 LOWER = "а-яёәғқңөұүһі"
 KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
+_BROKEN = re.compile(rf"([{UPPER}{LOWER}]+)-[ \t]*\n\s*(?=[{LOWER}])")
+_FIRST_OF_TWO = re.compile(
+    r"(?i)\w+о|учител\w+|педагог\w*|школ\w+|семинар\w*|тренинг\w*|мастер|план|директор\w*|"
+    r"инженер|музе\w+|лекци\w+|конкурс\w*|урок\w*|іс"
+)
 _LOOSE_ENDS = re.compile(
     r"(?:[-,(–—]|\b(?:и|в|на|с|по|для|о|об|к|из|от|при|до|за|у|или|а|не|во|со|и/или|мен|және|№))$",
     re.IGNORECASE,
@@ -73,5 +78,5 @@ def whole_brackets(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """«Информационно-⏎методический» in one word, its hyphen kept; other line breaks stay."""
-    return re.sub(rf"(?<=[{LOWER}]о-)\s*\n\s*(?=[{LOWER}])", "", text)
+    """Words that a line's end divided, whole; the hyphen of a word made of two stays. Other breaks stay."""
+    return _BROKEN.sub(lambda m: f"{m[1]}-" if _FIRST_OF_TWO.fullmatch(m[1]) else m[1], text)

@@ -22,14 +22,23 @@ _MARK = re.compile(
     r"\s*[:–—-]\s*"
 )
 _NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+")
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_DAY_FIRST = re.compile(
+    r"(?P<term>\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?:\.\d{2}(?:\.(?:20)?\d\d)?(?:\s?г\.)?|"
+    rf"\s(?:{_MONTHS})(?:\s(?:19|20)\d\d(?:\s?г\.|\sгода)?)?))\s*[–—-]\s+(?P<title>.+)"
+)
+_WHO_BEHIND = re.compile(r"(?i)\s*\((?:ответственн\w+|отв\.?)\s*[:–—-]?\s*([^()]+)\)\s*[.;]?$")
 _EDGES = " .;,–—-"
 LONGEST = 1500
 
 
-def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
+def find_listed(
+    blocks: Sequence[Block], at: int, *, dated: bool = False
+) -> tuple[PlanRow, int] | None:
     """The activity that begins at a block, and how many blocks it takes; None for any other text.
 
-    It must say a term; what is responsible and what results may follow in lines of their own.
+    It must say a term, or be `dated` by what it stands under; what is responsible and what results
+    may follow in lines of their own.
     """
     first = blocks[at]
     if not isinstance(first, Paragraph) or len(first.text) > LONGEST:
@@ -45,7 +54,8 @@ def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
     head = text[: parts[0].start()] if parts else ""
     number = _NUMBER.match(head)
     title = flat(head[number.end() :] if number else head).strip(_EDGES)
-    if not any(p["term"] for p in parts) or len(title) < 8 or not (number or len(parts) > 1):
+    told = any(p["term"] for p in parts) or (dated and bool(parts))
+    if not told or len(title) < (6 if dated else 8) or not (number or len(parts) > 1):
         return None
     values = {"term": "", "who": "", "result": ""}
     for part, following in zip(parts, [*parts[1:], None], strict=True):
@@ -63,6 +73,20 @@ def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
         line=first.line,
     )
     return row, used
+
+
+def read_dated(text: str, *, line: int, period: Period) -> PlanRow | None:
+    """«20-24.10 – Неделя уроков (ответственные – учителя)»: the day first."""
+    found = _DAY_FIRST.match(flat(text)) if len(text) < 400 else None
+    if found is None or not is_term(found["term"], period):
+        return None
+    title, who = found["title"], ""
+    behind = _WHO_BEHIND.search(title)
+    if behind:
+        title, who = title[: behind.start()], behind[1]
+    if len(title.strip()) < 5:
+        return None
+    return PlanRow("", title.strip(" ,;."), found["term"], who.strip(), "", None, (), line)
 
 
 def read_dashed(text: str, *, line: int, period: Period) -> PlanRow | None:
@@ -88,6 +112,6 @@ def _bare(text: str) -> str:
     bare = flat(text).strip(" ;,(–—-")
     if bare.count(")") > bare.count("("):
         bare = bare.rstrip(" .)")
-    if re.search(r"(?:\bг|[А-ЯЁ])\.$", bare):
+    if re.search(r"(?:\bг|(?<![А-ЯЁ])[А-ЯЁ])\.$", bare):
         return bare
     return bare.rstrip(" .")

@@ -31,6 +31,12 @@ _DATED = re.compile(
     rf"({_YEAR})\s+жыл\w*\s+(?:\d{{1,2}}\s*)?(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|"
     r"қыркүйек|қазан|қараша|желтоқсан)"
 )
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_ENGLISH_DATED = re.compile(rf"(?i)\b({'|'.join(_ENGLISH)})\s+(?:\d{{1,2}},?\s+)?({_YEAR})")
+_BARE = re.compile(rf"\b({_YEAR}\s?/\s?{_YEAR})\b")
 _MONTHS = (
     "январ|қаңтар", "феврал|ақпан", "март|наурыз", "апрел|сәуір", "ма[йяе]$|мамыр", "июн|маусым",
     "июл|шілде", "август|тамыз", "сентябр|қыркүйек", "октябр|қазан", "ноябр|қараша",
@@ -78,7 +84,7 @@ def find_period(
 
 
 def _said_in(texts: Sequence[str], where: str) -> FoundPeriod | None:
-    for pattern in (_SAID, _RANGE, _SPAN, _PAIR, _ONE):
+    for pattern in (_SAID, _RANGE, _SPAN, _PAIR, _ONE, _BARE):
         for text in texts:
             found = pattern.search(flat(text))
             if found is None:
@@ -138,6 +144,8 @@ def dated_months(text: str) -> list[tuple[int, int]]:
             month = next(i for i, m in enumerate(_MONTHS, 1) if re.match(m, word.lower()))
         if 1 <= month <= 12:
             found.append((year, month))
+    for match in _ENGLISH_DATED.finditer(text):
+        found.append((int(match[2]), _ENGLISH.index(match[1].lower()) + 1))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vekha.importing.draft import REPLACE, DraftActivity, DraftStage
 from vekha.importing.keys import Keys
-from vekha.importing.letters import flat, hangs
+from vekha.importing.letters import flat, hangs, unbroken
 from vekha.importing.performers import in_line, read_performers
 from vekha.importing.periods import named_months
 from vekha.importing.plan_rows import PlanRow, SectionRow
@@ -120,6 +120,7 @@ class PlanPart:
 def split_title(text: str) -> tuple[str, str]:
     """The title of an activity, and the list below it, if there is one."""
     text = re.sub(r"(?<=[а-яё]о)- (?=[а-яё])", "-", text)  # «нормативно- правовой»: a broken line
+    text = unbroken(text)
     if re.match(r"\s*1[.)]\s", text):  # the list is the whole text
         return flat(text), ""
     first, _, below = text.strip().partition("\n")

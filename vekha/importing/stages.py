@@ -15,6 +15,7 @@ _KIND = (
     r"[Вв]недренческ|[Пп]роектн|[Рр]ефлексивн|[Дд]еятельностн|[Мм]отивационн|[Ии]нформационн)\w*"
 )
 _STAGE = re.compile(
+    r"^Заседание\s*№?\s*\d{1,2}[.:]?\s|"
     rf"^(?:[-–—•·]\s*)?(?:{_ORDINAL}[\s.)-]*(?:[Ээ]тап|ЭТАП|[Кк]езең)\b|(?:[Ээ]тап|ЭТАП|[Кк]езең)\s*№?\s*{_ORDINAL}\b|"
     rf"{_ORDINAL}[.)]\s*\w+(?:-\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b|"
     rf"(?:{_ORDINAL}[.)]\s*)?(?:\w+-)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
@@ -56,7 +57,7 @@ def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:
         if is_term(match[1], period):
             title = f"{head[: match.start()]} {head[match.end() :]}"
             return FoundStage(_clean(title), match[1].strip(), rest.strip(), line)
-    for separator in (" – ", " — ", " - ", ", "):
+    for separator in (" – ", " — ", " - ", ", ", ". "):
         title, found, term = head.partition(separator)
         if found and is_term(term, period):
             return FoundStage(_clean(title), term.strip(" ."), rest.strip(), line)

@@ -15,6 +15,7 @@ from vekha.importing.draft import (
     DraftRole,
     Remark,
 )
+from vekha.importing.suggesting import implied_surveys
 from vekha.importing.yaml_lines import comment, entry, scalar, title_line
 from vekha.schema import LINE
 
@@ -78,7 +79,7 @@ def _roadmap(draft: Draft) -> list[str]:
         lines += remarks.after("stages", number, indent=4)
     lines += _activities(draft, remarks)
     lines += _acknowledged(draft)
-    return lines
+    return [*lines, *implied_surveys(draft)]
 
 
 def _general(draft: Draft) -> list[str]:

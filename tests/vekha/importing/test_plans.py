@@ -5,6 +5,7 @@ After a wanted change: `VEKHA_GOLDEN=1 pytest tests/vekha/importing/test_plans.p
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from collections.abc import Callable
@@ -65,6 +66,35 @@ def test_every_word_is_in_the_folder(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     _, files = drafted(text, path.name)
     assert words(text) - words(" ".join(files.values())) == set()
+
+
+def uncommented(text: str) -> str:
+    """The draft with its last section, the surveys, uncommented as a person would do it."""
+    at = text.index("# questionnaires:\n")
+    return text[:at] + re.sub(r"(?m)^# ", "", text[at:])
+
+
+@pytest.mark.parametrize(
+    "source", ["../documents/gorod-selu.txt", "passport-lines.txt", "days-first.txt"]
+)
+def test_implied_surveys_run_when_uncommented(source: str) -> None:
+    path = (PLANS[0].parent / source).resolve()
+    _, files = drafted(path.read_text(encoding="utf-8"), path.name)
+    if source == "days-first.txt":  # nothing in it asks anybody
+        assert "questionnaires:" not in files["roadmap.yaml"]
+        return
+    files["roadmap.yaml"] = uncommented(files["roadmap.yaml"])
+    table = csv.DictReader(files["people.csv"].splitlines(), delimiter=";")
+    people = [{**row, "email": row["email"] or f"{row['key']}@school.example"} for row in table]
+    files["people.csv"] = "\n".join(
+        ";".join(row) for row in [list(people[0]), *(list(p.values()) for p in people)]
+    )
+    plan, issues = make_plan({name: text.encode() for name, text in files.items()})
+    assert plan is not None, issues
+    assert [i.code for i in issues if severity_of(i) is Severity.ERROR] == []
+    invited = {a.key.split("/")[-2] for a in plan.actions if str(a.kind) == "invite"}
+    assert invited == set(plan.roadmap.file.surveys)
+    assert invited
 
 
 _title = st.sampled_from(
