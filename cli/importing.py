@@ -50,9 +50,10 @@ def import_(
             )
         given = FoundPeriod(known.label, "указан при импорте")
     target = out / "roadmap.yaml"
-    if target.exists() and not force:
-        click.echo(f"{target}: уже есть; укажите другую папку или --force.", err=True)
-        sys.exit(1)
+    for standing in (target, out / "organisations.csv", out / "people.csv"):
+        if standing.exists() and not force:
+            click.echo(f"{standing}: уже есть; укажите другую папку или --force.", err=True)
+            sys.exit(1)
     try:
         blocks = read_document(document)
     except DocumentRefused as refusal:

@@ -97,6 +97,14 @@ def test_roadmap_that_stands_there_is_not_written_over(tmp_path: Path) -> None:
     assert _run("import", source, "-o", tmp_path, "--force").exit_code == 0
 
 
+def test_lists_that_stand_there_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("key;name\n", encoding="utf-8")
+    refused = _run("import", DOCUMENTS / "gorod-selu.txt", "-o", tmp_path)
+    assert (refused.exit_code, "people.csv" in refused.stderr) == (1, True)
+    assert [p.name for p in tmp_path.iterdir()] == ["people.csv"]
+    assert (tmp_path / "people.csv").read_text(encoding="utf-8") == "key;name\n"
+
+
 def test_word_table_with_merged_cells_is_read(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("План мероприятий на 2022-2023 учебный год")
