@@ -24,7 +24,11 @@ _BARS = str.maketrans({"│": "|", "┃": "|", "║": "|"})
 def barred_table(lines: list[str], at: int) -> tuple[Table, int] | None:
     """Cells between bars. Where rules are drawn between rows, the lines between are one row."""
     end = at
-    while end < len(lines) and (_is_barred(lines[end]) or _is_rule(lines[end], within=end > at)):
+    while end < len(lines) and (
+        _is_barred(lines[end])
+        or _is_rule(lines[end], within=end > at)
+        or (end > at and _is_title_between(lines, end))
+    ):
         end += 1
     numbers = [index + 1 for index in range(at, end) if not _is_rule(lines[index], within=True)]
     framed = _framed([lines[n - 1] for n in numbers])
@@ -34,6 +38,16 @@ def barred_table(lines: list[str], at: int) -> tuple[Table, int] | None:
     if end - at - len(numbers) > 2:
         rows, numbers = _between_rules(lines, at, end, framed)
     return table_of(rows, lines=numbers), end
+
+
+def _is_title_between(lines: list[str], at: int) -> bool:
+    """The title of a section, written across the columns without bars, with the plan going on below."""
+    if not lines[at].strip() or len(lines[at].strip()) > 160 or at + 1 >= len(lines):
+        return False
+    if not (_is_barred(lines[at - 1]) and _is_barred(lines[at + 1])):
+        return False
+    above, below = (_between_bars(lines[n], (False, False)) for n in (at - 1, at + 1))
+    return len(above) == len(below) and plan_columns(below) is None
 
 
 def _framed(lines: list[str]) -> tuple[bool, bool]:

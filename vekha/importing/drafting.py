@@ -13,8 +13,8 @@ from vekha.importing.events import find_events, sentences
 from vekha.importing.figures import read_districts
 from vekha.importing.grid import is_number_row, rectangle
 from vekha.importing.heading_part import fill_heading
-from vekha.importing.headings import heading_length
-from vekha.importing.letters import begins_lower, flat, squeezed
+from vekha.importing.headings import heading_length, names_part
+from vekha.importing.letters import DIVIDED, begins_lower, flat, squeezed
 from vekha.importing.listed_plan import find_listed, read_dashed, read_dated
 from vekha.importing.measures import Item, find_measures
 from vekha.importing.pages import joined_tables, unframed
@@ -54,9 +54,6 @@ def draft_roadmap(
     draft = drafting.draft_of(blocks, head)
     draft.blocks = given
     return draft
-
-
-_DIVIDED = re.compile(r"(?<=[а-яё])- (?=[а-яё])")  # «Ответственные испол- нители»
 
 
 class _Drafting:
@@ -323,7 +320,7 @@ class _Drafting:
                 else:
                     self._remark(flat(text), line.line, understood=True)
         if header.first_row:
-            shown = " | ".join(_DIVIDED.sub("", flat(name)) for name in header.names)
+            shown = " | ".join(DIVIDED.sub("", flat(name)) for name in header.names)
             self._remark(f"Столбцы таблицы: {shown}", table.line, understood=True)
         stage = self.stage if self.anchor[0] == "stages" else self._month(table)
         rows = gather_rows(read_rows(table, header), header, period=self.plan.period, after=after)
@@ -346,9 +343,10 @@ class _Drafting:
         self.stage = None
 
     def _month(self, table: Table) -> DraftStage | None:
-        """A month right above a table is the section of its rows."""
+        """A month, or «Направление 2. …», right above a table is the section of its rows."""
         above = flat(self.caption.text) if self.caption else ""
-        if self.caption is None or len(above) > 20 or len(named_months(above)) != 1:
+        month = len(above) <= 20 and len(named_months(above)) == 1
+        if self.caption is None or not (month or names_part(above)):
             return None
         self._captioned()
         return self.plan.add_section(SectionRow(above, self.caption.line))

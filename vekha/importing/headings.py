@@ -24,6 +24,10 @@ _TITLE = re.compile(
     r"(?i)\bпроект|программ|дорожн\w+ карт|\bплан\b|положени|отч[её]т|протокол|информаци|паспорт|ходе|"
     r"мониторинг|жоспар|жол карта|жоба|бағдарлама|ереже|есеп|хаттама|roadmap|plan\b|programme"
 )
+_PART = re.compile(
+    r"(?:Риск|РИСК|Направление|НАПРАВЛЕНИЕ|Раздел|РАЗДЕЛ|Модуль|Блок|Бағыт)\s*"
+    r"(?:№?\s*(?:\d+|[IVX]+))?\s*[.:]\s*\S"
+)
 _NUMBER_SIGN = re.compile(r"(?i)(?:№|n)(?:\s*п\s?/\s?п)?|[рp]/[сc]\s*№?")
 _STAMP = re.compile(
     r"(?i)^(?:утвержд|согласован|приложение|бекіт|келіс|қосымша|приказ|рассмотрен|принят|«?_+|\d{1,2}[. ])"
@@ -72,9 +76,14 @@ def heading_length(blocks: Sequence[Block]) -> int:
     return min(len(blocks), MOST)
 
 
+def names_part(text: str) -> bool:
+    """«Риск: …», «Направление 2. …», «Раздел I. …»: a part of the plan with a table of its own."""
+    return len(text) < 150 and bool(_PART.match(flat(text)))
+
+
 def is_caption(text: str) -> bool:
     """Whether a line already stands over a part: a stage, a month, a column's «№»."""
-    if announces_stage(text) or _NUMBER_SIGN.fullmatch(flat(text)):
+    if announces_stage(text) or names_part(text) or _NUMBER_SIGN.fullmatch(flat(text)):
         return True
     return len(text) < 20 and len(named_months(text)) == 1 and not re.search(r"\d|[:«]", text)
 
@@ -140,6 +149,8 @@ def _line_of_period(lines: Sequence[str]) -> int:
             return 0
         if _PLANNED.search(flat(text)):
             return number
+        if find_organisations(text):
+            return 0
     return 0
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from vekha.importing.blocks import Block, Paragraph
 from vekha.importing.draft import Anchor, Draft, Remark
-from vekha.importing.letters import flat
+from vekha.importing.letters import DIVIDED, flat
 
-_DIVIDED = re.compile(r"(?<=[а-яёәғқңөұүһі])-\s+(?=[а-яёәғқңөұүһі])")  # «испол- нители»
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +28,7 @@ def keep_lost(draft: Draft, files: Mapping[str, str]) -> bool:
     kept = set(_words(" ".join(files.values())))
     known = len(draft.remarks)
     for piece in _pieces(draft.blocks):
-        words = list(_words(_DIVIDED.sub("", piece.text)))
+        words = list(_words(DIVIDED.sub("", piece.text)))
         lost = [word for word in words if word not in kept]
         if lost and all(word in kept for word in _words(piece.text)):
             continue  # «учителя- предметники»: a word made of two, and both are there

@@ -8,6 +8,7 @@ UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 LOWER = "а-яёәғқңөұүһі"
 KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
+DIVIDED = re.compile(rf"(?<=[{LOWER}])-\s+(?=[{LOWER}])")  # «испол- нители», as one line shows it
 _BROKEN = re.compile(rf"([{UPPER}{LOWER}]+)-[ \t]*\n\s*(?=[{LOWER}])")
 _FIRST_OF_TWO = re.compile(
     r"(?i)\w+о|учител\w+|педагог\w*|школ\w+|семинар\w*|тренинг\w*|мастер|план|директор\w*|"

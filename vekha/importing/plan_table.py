@@ -10,6 +10,8 @@ from vekha.importing.blocks import Table
 from vekha.importing.columns import LONGEST_NAME, Column, kind_of, plan_columns
 from vekha.importing.grid import Line, rectangle
 from vekha.importing.letters import squeezed
+from vekha.importing.periods import WIDE
+from vekha.terms import read_term
 
 DEEPEST_HEADER = 5  # rows from the top among which the names of the columns are sought
 _PARTS_OF_YEAR = re.compile(r"(?i)квартал|полугоди|тоқсан")
@@ -164,6 +166,10 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
             if place.row == index:
                 others.append((" ".join(name.split()), text))
             continue
+        if kind is Column.RESPONSIBLE and "срок" in squeezed(name):
+            term, text = _term_and_doers(text)
+            by_kind.setdefault(Column.TERM, []).append(term)
+            names.setdefault(Column.TERM, []).append("")
         by_kind.setdefault(kind, []).append(text)
         names.setdefault(kind, []).append(name)
 
@@ -194,6 +200,15 @@ def _named_part(name: str) -> str:
         whole = {"квартал": "квартал", "полугоди": "полугодие", "тоқсан": "тоқсан"}
         return f"{counted[2]} {whole[counted[1].lower()]}"
     return part
+
+
+def _term_and_doers(text: str) -> tuple[str, str]:
+    """«октябрь – ноябрь, учителя» in the column «Сроки, ответственные»: the longest beginning that is a term."""
+    ends = [m.span() for m in re.finditer(r"\s*[,;\n(]\s*|\s[–—-]\s", text[:200])]
+    for start, end in reversed(ends):
+        if read_term(text[:start], period=WIDE).windows and len(text[:start]) < 60:
+            return text[:start], text[end:].rstrip(")") if "(" in text[start:end] else text[end:]
+    return "", text
 
 
 def _term(texts: Sequence[str], names: Sequence[str]) -> str:
