@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -69,7 +70,24 @@ def _skeleton(folder: Path, *, period: str, language: str) -> dict[str, bytes]:
     files = {name: (kept / name).read_bytes() for name in SKELETON}
     text = files[ROADMAP].decode().replace("@PERIOD@", period.ljust(8))
     text = text.replace("@KEY@", _key(folder.absolute().name))
-    return {**files, ROADMAP: text.encode(), FILE_NAME: schema_text().encode()}
+    return {**files, ROADMAP: text.encode(), **editor_files()}
+
+
+def editor_files() -> dict[str, bytes]:
+    """The schema, and what makes VS Code offer the extension that reads it."""
+    extensions = {"recommendations": ["redhat.vscode-yaml"]}
+    options = {
+        "yaml.schemas": {f"./{FILE_NAME}": ROADMAP},
+        "yaml.schemaStore.enable": False,
+        "[yaml]": {
+            "editor.tabSize": 2,
+            "editor.quickSuggestions": {"other": True, "strings": True},
+        },
+        "files.encoding": "utf8",
+    }
+    written = {".vscode/extensions.json": extensions, ".vscode/settings.json": options}
+    texts = {name: json.dumps(value, indent=2) + "\n" for name, value in written.items()}
+    return {FILE_NAME: schema_text().encode(), **{n: t.encode() for n, t in texts.items()}}
 
 
 def _key(name: str) -> str:
@@ -94,7 +112,7 @@ def _take_over(
     renewed = renew(files.pop(written), period=period, file=str(place / written))
     files[ROADMAP] = renewed.content
     if FILE_NAME.encode() in renewed.content:
-        files[FILE_NAME] = schema_text().encode()
+        files |= editor_files()
     plan, issues = make_plan(files, folder=f"{folder}/")
     remarks = () if plan is None else remarks_on(plan, renewed, issues, language=language)
     return files, issues, remarks
@@ -103,6 +121,7 @@ def _take_over(
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
 
 

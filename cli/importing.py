@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.authoring import editor_files
 from cli.documents import DocumentRefused, read_document
 from cli.folders import issues_json, json_option, language_option, print_issues, print_json
 from vekha.importing.draft import Draft
@@ -49,9 +50,10 @@ def import_(
             )
         given = FoundPeriod(known.label, "указан при импорте")
     target = out / "roadmap.yaml"
-    if target.exists() and not force:
-        click.echo(f"{target}: уже есть; укажите другую папку или --force.", err=True)
-        sys.exit(1)
+    for standing in (target, out / "organisations.csv", out / "people.csv"):
+        if standing.exists() and not force:
+            click.echo(f"{standing}: уже есть; укажите другую папку или --force.", err=True)
+            sys.exit(1)
     try:
         blocks = read_document(document)
     except DocumentRefused as refusal:
@@ -59,7 +61,7 @@ def import_(
         sys.exit(1)
     draft = draft_roadmap(blocks, source=document.name, today=real_now().date(), period=given)
     files, issues = settle(draft)
-    _write(out, files)
+    _write(out, files | {name: text.decode() for name, text in editor_files().items()})
     if as_json:
         found = found_json(draft, target)
         found["issues"] = issues_json(issues, language=language)
@@ -73,6 +75,7 @@ def _write(out: Path, files: dict[str, str]) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            (out / name).parent.mkdir(exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:
         click.echo(f"{out}: не записать: {error.strerror}.", err=True)

@@ -1,4 +1,4 @@
-"""The body of a .docx as blocks: paragraphs with their automatic numbers, tables with merged cells."""
+"""The body of a .docx as blocks: paragraphs with their automatic numbers, tables with merged cells, notes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from cli.word_numbers import Numbering
 from vekha.importing.blocks import Block, Cell, Paragraph, Row, Table
+from vekha.importing.letters import flat
 from vekha.importing.plain import clean, read_text
 
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:txbxContent")}
@@ -24,6 +26,12 @@ _SIGNS = {
 }  # fmt: skip
 SIZE_OF_ROW = 20  # bytes that a row counts besides its text
 WIDEST = 63  # columns, as in Word itself
+
+
+_BESIDE = {
+    "footnotes": "Сноска", "endnotes": "Сноска", "header": "Колонтитул", "footer": "Колонтитул",
+    "comments": "Примечание",
+}  # fmt: skip
 
 
 class TooMuchText(Exception):
@@ -60,6 +68,22 @@ class _Reader:
                 for frame in element.iter(qn("w:txbxContent")):
                     if not _in_fallback(frame):
                         yield from self.blocks(frame)
+
+    def beside(self, main: Any, blocks: list[Block]) -> Iterator[Paragraph]:
+        """Notes, then the headers and footers of pages: each text once, behind the body."""
+        seen = {flat(b.text) for b in blocks if isinstance(b, Paragraph)}
+        related = [r.target_part for r in main.rels.values() if not r.is_external]
+        for kind, name in _BESIDE.items():
+            for part in related:
+                if not str(part.partname).startswith(f"/word/{kind}"):
+                    continue
+                for paragraph in _tree(part).iter(qn("w:p")):
+                    text = flat(self.text(paragraph))
+                    if text in seen or not any(c.isalpha() for c in text):
+                        continue
+                    seen.add(text)
+                    self.line += 1
+                    yield Paragraph(f"{name}: {text}", self.line)
 
     def text(self, paragraph: Any) -> str:
         number = self.numbering.number_of(paragraph)
@@ -136,7 +160,8 @@ def read_word(content: bytes, *, most: int) -> tuple[Block, ...]:
     """
     document = docx.Document(io.BytesIO(content))
     reader = _Reader(document, most)
-    return tuple(_with_drawn_tables(list(reader.blocks(document.element.body))))
+    blocks = list(_with_drawn_tables(list(reader.blocks(document.element.body))))
+    return (*blocks, *reader.beside(document.part, blocks))
 
 
 def _with_drawn_tables(blocks: list[Block]) -> Iterator[Block]:
@@ -185,6 +210,12 @@ def _signs(element: Any) -> Iterator[str]:
             yield _SIGNS[child.tag]
         elif child.tag not in _SKIPPED and child.tag != _FALLBACK:
             yield from _signs(child)
+
+
+def _tree(part: Any) -> Any:
+    """The XML of a part; those that python-docx does not know are bytes still."""
+    element = getattr(part, "element", None)
+    return element if element is not None else parse_xml(part.blob)
 
 
 def _in_fallback(element: Any) -> bool:

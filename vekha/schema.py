@@ -8,15 +8,19 @@ clash) is left to `vekha check`.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from vekha.roadmap.programme import RoadmapFile
+from vekha.schema_examples import EXAMPLES, PATTERN_MESSAGES, PERIOD, ZONE
 
 FILE_NAME = "roadmap.schema.json"
 LINE = f"# yaml-language-server: $schema={FILE_NAME}"
 """The first line of a roadmap.yaml; editors with the YAML language server then help with it."""
 
 _SCALAR = ["string", "number"]  # the reader takes «number: 1» for the text «1»
+_NOTHING: tuple[Any, ...] = (None, "", [], {})  # no default: an editor would write «null» for it
+_KEY = "[a-z0-9-]*$"
 _DEFINITIONS = {
     "Acknowledged": "Замечание, которое прочитано и принято, с причиной",
     "Activity": "Мероприятие: строка плана",
@@ -81,11 +85,22 @@ def roadmap_schema() -> dict[str, Any]:
     definitions = made["$defs"]
     for name, description in _DEFINITIONS.items():
         definitions[name]["description"] = description
+    for place, examples in EXAMPLES.items():
+        name, _, field = place.partition(".")
+        holder = made if name == "RoadmapFile" else definitions[name]
+        forms = (holder, *holder.get("anyOf", ()))
+        written = next(f for f in forms if field in f.get("properties", {}))
+        written["properties"][field]["examples"] = list(examples)
+    made["properties"]["timezone"]["pattern"] = ZONE
+    made["properties"]["period"]["pattern"] = PERIOD
     definitions["PassportRow"] = _passport_row(definitions["PassportRow"])
     for language, text in _LANGUAGES.items():
         definitions["Words"]["anyOf"][1]["properties"][language]["description"] = text
     definitions["Words"]["anyOf"][1].pop("description", None)
     schema: dict[str, Any] = _tidy(made)
+    for name, description in _DEFINITIONS.items():
+        # the heading of an editor's hint, and what it offers to fill in as a whole
+        schema["$defs"][name]["title"] = re.split(r"[:;(,]", description)[0].strip()
     properties = schema["properties"]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -126,8 +141,12 @@ def _tidy(value: Any, *, name: str = "") -> Any:
     tidied = {
         key: _tidy(item, name="" if named else key)
         for key, item in value.items()
-        if named or key != "title"
+        if named or not (key == "title" or (key == "default" and item in _NOTHING))
     }
+    if tidied.get("pattern") in PATTERN_MESSAGES:
+        tidied["patternErrorMessage"] = PATTERN_MESSAGES[tidied["pattern"]]
+    if value.get("type") == "array" and _KEY in str(tidied.get("items", {}).get("pattern", "")):
+        tidied["items"].pop("examples", None)  # offered as the whole list, they only mislead
     if not named and tidied.get("type") == "string" and "enum" not in tidied:
         tidied["type"] = _SCALAR
     return tidied

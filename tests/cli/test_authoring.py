@@ -21,7 +21,11 @@ def run(*arguments: str) -> Result:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
@@ -31,6 +35,7 @@ def test_skeleton_has_neither_errors_nor_warnings(tmp_path: Path, language: str)
     files = files_of(tmp_path / "My Programme")
     assert set(files) == {
         "roadmap.yaml", "organisations.csv", "people.csv", "roadmap.schema.json",
+        ".vscode/extensions.json", ".vscode/settings.json",
     }  # fmt: skip
     plan, issues = make_plan(files)
     assert plan is not None
@@ -53,6 +58,10 @@ def test_skeleton_tells_editors_where_its_schema_is(tmp_path: Path, language: st
     assert first == "# yaml-language-server: $schema=roadmap.schema.json"
     schema = json.loads((tmp_path / "new" / "roadmap.schema.json").read_text(encoding="utf-8"))
     assert schema["properties"]["surveys"]["description"]
+    options = json.loads((tmp_path / "new" / ".vscode" / "settings.json").read_text())
+    assert options["yaml.schemas"] == {"./roadmap.schema.json": "roadmap.yaml"}
+    offered = json.loads((tmp_path / "new" / ".vscode" / "extensions.json").read_text())
+    assert offered["recommendations"] == ["redhat.vscode-yaml"]
 
 
 def test_roadmap_taken_over_differs_in_the_period_only(tmp_path: Path) -> None:

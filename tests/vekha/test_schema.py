@@ -14,6 +14,7 @@ import yaml
 from vekha.planning import Plan
 from vekha.schema import roadmap_schema, schema_text
 from vekha.schema_page import schema_page
+from vekha.terms import read_period, read_term
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,6 +57,51 @@ def test_gorod_selu_is_valid(gorod_selu_files: Mapping[str, bytes]) -> None:
     assert errors_of(gorod_selu_files["roadmap.yaml"]) == []
 
 
+@pytest.mark.parametrize(
+    "name", sorted(p.parent.name for p in ROOT.glob("roadmaps/*/roadmap.yaml"))
+)
+def test_each_of_the_five_roadmaps_is_valid(name: str) -> None:
+    assert errors_of((ROOT / "roadmaps" / name / "roadmap.yaml").read_bytes()) == []
+
+
+def test_every_example_is_valid_where_it_stands() -> None:
+    schema = roadmap_schema()
+    checked = 0
+    for model, key, field in fields(schema):
+        for one in (field, field.get("items", {}), *field.get("anyOf", ())):
+            for example in one.get("examples", ()):
+                checker = jsonschema.Draft7Validator({**one, "$defs": schema["$defs"]})
+                assert list(checker.iter_errors(example)) == [], f"{model}.{key}: {example}"
+                checked += 1
+    assert checked > 100
+
+
+def test_examples_of_terms_are_terms() -> None:
+    """A person copies them: each can be dated, or counts from an event, as the field says."""
+    period = read_period("2026/2027")
+    assert period is not None
+    for example in roadmap_schema()["$defs"]["Stage"]["properties"]["term"]["anyOf"][0]["examples"]:
+        assert read_term(example, period=period).windows, example
+
+
+def test_an_editor_writes_no_empty_value_by_itself() -> None:
+    """A default of null or "" would be filled in by the editor, and then stand in the file."""
+    for model, key, field in fields(roadmap_schema()):
+        assert field.get("default", "x") not in (None, "", [], {}), f"{model}.{key}"
+
+
+def test_every_expression_has_a_sentence_for_people() -> None:
+    text = schema_text()
+    assert text.count('"pattern": ') == text.count('"patternErrorMessage": ')
+    assert "Часовой пояс пишут так" in text
+
+
+def test_every_definition_has_a_short_russian_title() -> None:
+    for name, model in roadmap_schema()["$defs"].items():
+        assert re.search("[а-яё]", model["title"]), name
+        assert len(model["title"]) < 80, name
+
+
 def test_small_roadmap_is_valid(small: Callable[..., dict[str, bytes]]) -> None:
     assert errors_of(small()["roadmap.yaml"]) == []
 
@@ -68,6 +114,8 @@ def test_small_roadmap_is_valid(small: Callable[..., dict[str, bytes]]) -> None:
         ("  - key: study\n", "  - key: Исследование\n", "activities"),
         ("coordinators: [anna]", "coordinators: []", "coordinators"),
         ("            kind: number", "            kind: numbers", "kind"),
+        ("period: 2023/2024", "period: осень", "period"),
+        ("timezone: Asia/Almaty", "timezone: Алматы", "timezone"),
     ],
 )
 def test_schema_refuses_what_the_reader_refuses(

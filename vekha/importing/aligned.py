@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import pairwise
 
@@ -10,34 +11,68 @@ from vekha.importing.columns import Column, kind_of, plan_columns
 
 LONGEST = 3000  # lines of one table
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_RULE = re.compile(r"^[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
+_RULE = re.compile(r"^(?=.*\S)[\s|+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝\-]+$")
 _NUMBERED = re.compile(r"\d|^[IVXІ]+[.)]?$")
 _HEADING = re.compile(
     r"(?i)^(?:раздел|этап|блок|модуль|бөлім)\b|^[IVXІ]+[.)]\s|.*\bэтап\b|.*\bкезең"
 )
+_QUOTED = re.compile(r"«[^»]*»|\([^)]*\)")
+_BREAK = re.compile(r"(?i)\s*<br\s*/?>\s*")
 _BARS = str.maketrans({"│": "|", "┃": "|", "║": "|"})
 
 
 def barred_table(lines: list[str], at: int) -> tuple[Table, int] | None:
     """Cells between bars. Where rules are drawn between rows, the lines between are one row."""
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    ruled = [False]
     end = at
-    while end < len(lines) and (_is_barred(lines[end]) or _is_rule(lines[end])):
-        if _is_rule(lines[end]):
-            ruled.append(True)
-        else:
-            cells = [c.strip() for c in lines[end].translate(_BARS).strip().strip("|").split("|")]
-            rows.append(cells)
-            numbers.append(end + 1)
-            ruled.append(False)
+    while end < len(lines) and (
+        _is_barred(lines[end])
+        or _is_rule(lines[end], within=end > at)
+        or (end > at and _is_title_between(lines, end))
+    ):
         end += 1
+    numbers = [index + 1 for index in range(at, end) if not _is_rule(lines[index], within=True)]
+    framed = _framed([lines[n - 1] for n in numbers])
+    rows = [_between_bars(lines[n - 1], framed) for n in numbers]
     if len(rows) < 2 or max(len(r) for r in rows) < 2:
         return None
-    if sum(ruled) > 2:
-        rows, numbers = _between_rules(lines, at, end)
+    if end - at - len(numbers) > 2:
+        rows, numbers = _between_rules(lines, at, end, framed)
     return table_of(rows, lines=numbers), end
+
+
+def _is_title_between(lines: list[str], at: int) -> bool:
+    """The title of a section, written across the columns without bars, with the plan going on below."""
+    if not lines[at].strip() or len(lines[at].strip()) > 160 or at + 1 >= len(lines):
+        return False
+    if not (_is_barred(lines[at - 1]) and _is_barred(lines[at + 1])):
+        return False
+    above, below = (_between_bars(lines[n], (False, False)) for n in (at - 1, at + 1))
+    return len(above) == len(below) and plan_columns(below) is None
+
+
+def _framed(lines: list[str]) -> tuple[bool, bool]:
+    """Whether the rows begin, and end, with a bar of the frame."""
+    bare = [line.translate(_BARS).strip() for line in lines]
+    most = len(bare) * 0.8
+    left, right = (sum(mark(line) for line in bare) >= most for mark in (_has_left, _has_right))
+    return left, right
+
+
+def _has_left(line: str) -> bool:
+    return line.startswith("|")
+
+
+def _has_right(line: str) -> bool:
+    return line.endswith("|")
+
+
+def _between_bars(line: str, framed: tuple[bool, bool]) -> list[str]:
+    cells = [c.strip() for c in line.translate(_BARS).rstrip("\n").split("|")]
+    if framed[0] and not cells[0]:
+        del cells[0]
+    if framed[1] and len(cells) > 1 and not cells[-1]:
+        del cells[-1]
+    return [_BREAK.sub("\n", cell) for cell in cells]
 
 
 def _is_barred(line: str) -> bool:
@@ -45,19 +80,24 @@ def _is_barred(line: str) -> bool:
     return text.count("|") >= 2 or (text.startswith("|") and text.count("|") >= 1)
 
 
-def _is_rule(line: str) -> bool:
-    return bool(_RULE.match(line)) and any(c in line for c in "+|┼├┌└╠╔╚─═")
+def _is_rule(line: str, *, within: bool = False) -> bool:
+    """A drawn line; within a table one of hyphens alone, without crossings, is one too."""
+    if not _RULE.match(line):
+        return False
+    return any(c in line for c in "+|┼├┌└╠╔╚─═") or (within and line.strip("-=_ ") == "")
 
 
-def _between_rules(lines: list[str], at: int, end: int) -> tuple[list[list[str]], list[int]]:
+def _between_rules(
+    lines: list[str], at: int, end: int, framed: tuple[bool, bool]
+) -> tuple[list[list[str]], list[int]]:
     rows: list[list[str]] = []
     numbers: list[int] = []
     fresh = True
     for index in range(at, end):
-        if _is_rule(lines[index]):
+        if _is_rule(lines[index], within=True):
             fresh = True
             continue
-        cells = [c.strip() for c in lines[index].translate(_BARS).strip().strip("|").split("|")]
+        cells = _between_bars(lines[index], framed)
         if fresh or len(cells) != len(rows[-1]):
             rows.append(cells)
             numbers.append(index + 1)
@@ -65,6 +105,26 @@ def _between_rules(lines: list[str], at: int, end: int) -> tuple[list[list[str]]
             rows[-1] = [f"{a}\n{b}".strip() for a, b in zip(rows[-1], cells, strict=True)]
         fresh = False
     return rows, numbers
+
+
+def separated_table(lines: list[str], at: int) -> tuple[Table, int] | None:
+    """A plan whose cells are parted by semicolons, as a spreadsheet writes them."""
+    if lines[at].count(";") < 2 or plan_columns(lines[at].split(";")) is None:
+        return None
+    width = len(lines[at].split(";"))
+    rows: list[list[str]] = []
+    end = at
+    while end < len(lines) and lines[end].count(";") >= width - 1:
+        cells = next(csv.reader([lines[end]], delimiter=";"))
+        if len(cells) > width:  # a semicolon within the text: within «…» where that fits
+            cells = [c.replace("\0", ";") for c in _QUOTED.sub(_hidden, lines[end]).split(";")]
+        rows.append(cells)
+        end += 1
+    return (table_of(rows, lines=list(range(at + 1, end + 1))), end) if len(rows) > 1 else None
+
+
+def _hidden(quoted: re.Match[str]) -> str:
+    return quoted.group().replace(";", "\0")
 
 
 def aligned_table(lines: list[str], at: int) -> tuple[Table, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from vekha.importing.blocks import Block
 from vekha.importing.orders import FoundOrder
 from vekha.importing.periods import FoundPeriod
 from vekha.importing.places import FoundPlace
@@ -147,6 +148,7 @@ class Draft:
     stages: list[DraftStage] = field(default_factory=list)
     activities: list[DraftActivity] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    blocks: tuple[Block, ...] = ()  # what it was made of
     acknowledged: list[tuple[str, str, str]] = field(default_factory=list)  # code, path, message
 
     def person(self, key: str) -> DraftPerson | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vekha.importing.blocks import Row, Table
@@ -34,6 +35,12 @@ class Line:
     def own(self, row: int) -> list[str]:
         """What begins in this row: texts of cells that began in a row above are left out."""
         return [place.text if place.row == row and place.first else "" for place in self.places]
+
+
+def is_number_row(texts: Sequence[str]) -> bool:
+    """«1 | 2 | 3 | 4»: the row below the names that numbers the columns."""
+    filled = [text.strip(" .") for text in texts if text.strip()]
+    return len(filled) > 1 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
 def rectangle(table: Table) -> tuple[Line, ...]:

@@ -24,7 +24,8 @@ def fill_heading(draft: Draft, heading: Sequence[Paragraph], register: Register)
     quoted = quoted_name(draft.title) or quoted_name(" ".join(p.text for p in heading))
     stem = draft.source.rpartition(".")[0] or draft.source
     draft.key = slug(quoted or stem, words=5) or "roadmap"
-    draft.body = find_body(heading, rows)
+    texts = [block.text for block in draft.blocks if isinstance(block, Paragraph)]
+    draft.body = find_body(heading, rows, texts)
     if not draft.body:
         draft.body = f"{REPLACE}: организация, которая ведёт программу"
     elif not any(o.name == draft.body for o in register.organisations):
@@ -43,7 +44,9 @@ def _coordinators(draft: Draft, heading: Sequence[Paragraph], register: Register
         for named in find_persons(paragraph.text)
     ]
     for row in draft.passport if not keys else ():
-        if re.match(r"(?i)координатор|үйлестіруші|руководител\w* (?:проекта|программы)", row.label):
+        if re.match(
+            r"(?i)координатор|.*үйлестіруші|руководител\w* (?:проекта|программы)", row.label
+        ):
             text = "\n".join(row.texts)
             keys += [register.person(p, line=row.line).key for p in find_persons(text)]
     if not keys:

@@ -8,6 +8,12 @@ UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 LOWER = "а-яёәғқңөұүһі"
 KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
+DIVIDED = re.compile(rf"(?<=[{LOWER}])-\s+(?=[{LOWER}])")  # «испол- нители», as one line shows it
+_BROKEN = re.compile(rf"([{UPPER}{LOWER}]+)-[ \t]*\n\s*(?=[{LOWER}])")
+_FIRST_OF_TWO = re.compile(
+    r"(?i)\w+о|учител\w+|педагог\w*|школ\w+|семинар\w*|тренинг\w*|мастер|план|директор\w*|"
+    r"инженер|музе\w+|лекци\w+|конкурс\w*|урок\w*|іс"
+)
 _LOOSE_ENDS = re.compile(
     r"(?:[-,(–—]|\b(?:и|в|на|с|по|для|о|об|к|из|от|при|до|за|у|или|а|не|во|со|и/или|мен|және|№))$",
     re.IGNORECASE,
@@ -60,3 +66,18 @@ def is_kazakh(text: str) -> bool:
     """Whether a text is rather Kazakh than Russian: by the share of letters that only Kazakh has."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c in KAZAKH for c in letters) / len(letters) > 0.06
+
+
+def whole_brackets(text: str) -> str:
+    """Without a bracket at either end that has no other half: «(по графику» → «по графику»."""
+    text = text.strip()
+    while text.startswith(")") or (text.startswith("(") and text.count("(") > text.count(")")):
+        text = text[1:].strip()
+    while text.endswith("(") or (text.endswith(")") and text.count(")") > text.count("(")):
+        text = text[:-1].strip()
+    return text
+
+
+def unbroken(text: str) -> str:
+    """Words that a line's end divided, whole; the hyphen of a word made of two stays. Other breaks stay."""
+    return _BROKEN.sub(lambda m: f"{m[1]}-" if _FIRST_OF_TWO.fullmatch(m[1]) else m[1], text)

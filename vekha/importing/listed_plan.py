@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from vekha.importing.blocks import Block, Paragraph
 from vekha.importing.letters import flat
 from vekha.importing.plan_rows import PlanRow
+from vekha.importing.stages import is_term
+from vekha.terms import Period
 
 _TERM = r"(?:Срок(?:и)?(?:\s+(?:исполнения|проведения|выполнения|реализации))?|(?:Орындау\s+)?[Мм]ерзімі)"
 _RESPONSIBLE = (
@@ -20,14 +22,23 @@ _MARK = re.compile(
     r"\s*[:–—-]\s*"
 )
 _NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+")
-_EDGES = " .;,()–—-"
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_DAY_FIRST = re.compile(
+    r"(?P<term>\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?:\.\d{2}(?:\.(?:20)?\d\d)?(?:\s?г\.)?|"
+    rf"\s(?:{_MONTHS})(?:\s(?:19|20)\d\d(?:\s?г\.|\sгода)?)?))\s*[–—-]\s+(?P<title>.+)"
+)
+_WHO_BEHIND = re.compile(r"(?i)\s*\((?:ответственн\w+|отв\.?)\s*[:–—-]?\s*([^()]+)\)\s*[.;]?$")
+_EDGES = " .;,–—-"
 LONGEST = 1500
 
 
-def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
+def find_listed(
+    blocks: Sequence[Block], at: int, *, dated: bool = False
+) -> tuple[PlanRow, int] | None:
     """The activity that begins at a block, and how many blocks it takes; None for any other text.
 
-    It must say a term; what is responsible and what results may follow in lines of their own.
+    It must say a term, or be `dated` by what it stands under; what is responsible and what results
+    may follow in lines of their own.
     """
     first = blocks[at]
     if not isinstance(first, Paragraph) or len(first.text) > LONGEST:
@@ -43,7 +54,8 @@ def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
     head = text[: parts[0].start()] if parts else ""
     number = _NUMBER.match(head)
     title = flat(head[number.end() :] if number else head).strip(_EDGES)
-    if not any(p["term"] for p in parts) or len(title) < 8 or not (number or len(parts) > 1):
+    told = any(p["term"] for p in parts) or (dated and bool(parts))
+    if not told or len(title) < (6 if dated else 8) or not (number or len(parts) > 1):
         return None
     values = {"term": "", "who": "", "result": ""}
     for part, following in zip(parts, [*parts[1:], None], strict=True):
@@ -63,11 +75,43 @@ def find_listed(blocks: Sequence[Block], at: int) -> tuple[PlanRow, int] | None:
     return row, used
 
 
+def read_dated(text: str, *, line: int, period: Period) -> PlanRow | None:
+    """«20-24.10 – Неделя уроков (ответственные – учителя)»: the day first."""
+    found = _DAY_FIRST.match(flat(text)) if len(text) < 400 else None
+    if found is None or not is_term(found["term"], period):
+        return None
+    title, who = found["title"], ""
+    behind = _WHO_BEHIND.search(title)
+    if behind:
+        title, who = title[: behind.start()], behind[1]
+    if len(title.strip()) < 5:
+        return None
+    return PlanRow("", title.strip(" ,;."), found["term"], who.strip(), "", None, (), line)
+
+
+def read_dashed(text: str, *, line: int, period: Period) -> PlanRow | None:
+    """«2.1. Фестиваль чтения – 20 октября – школьные библиотекари»: a measure, its term, who does it.
+
+    The term must be one that can be dated and nothing else, the measure must be numbered.
+    """
+    number = _NUMBER.match(text) if len(text) < 400 else None
+    parts = re.split(r"\s[–—-]\s", flat(text[number.end() :])) if number else []
+    if number is None or len(parts) < 2:
+        return None
+    at = next((i for i, p in enumerate(parts) if i and is_term(p.strip(_EDGES), period)), 0)
+    title = " – ".join(parts[:at])
+    if len(title) < 8:
+        return None
+    term = parts[at].strip(" ;,–—-")
+    who = " – ".join(parts[at + 1 :]).strip(" ;,")
+    return PlanRow(number[1], title, term, who, "", None, (), line)
+
+
 def _bare(text: str) -> str:
     """A value without the marks around it; «2021 г.» and «Петров П.П.» keep their points."""
     bare = flat(text).strip(" ;,(–—-")
     if bare.count(")") > bare.count("("):
         bare = bare.rstrip(" .)")
-    if re.search(r"(?:\bг|[А-ЯЁ])\.$", bare):
+    if re.search(r"(?:\bг|(?<![А-ЯЁ])[А-ЯЁ])\.$", bare):
         return bare
     return bare.rstrip(" .")

@@ -144,8 +144,9 @@ def _goes_on(own: list[str], before: list[str], columns: PairColumns, *, after_b
         return True
     if begins_lower(mentor) or open_quotes(before[columns.mentor]) > 1:
         return True
-    numbered = bool(_NUMBER.match(before[columns.mentor]))
-    return after_break and (numbered and not _NUMBER.match(mentor))
+    numbered = bool(_NUMBER.match(before[columns.mentor])) and not _NUMBER.match(mentor)
+    unclosed = open_quotes(before[columns.mentor]) > 0 and not find_organisations(mentor)
+    return numbered and (after_break or unclosed)
 
 
 def _pair(cells: list[str], columns: PairColumns, line: int) -> FoundPair:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vekha.importing.blocks import Table
-from vekha.importing.grid import rectangle
+from vekha.importing.grid import is_number_row, rectangle
 from vekha.importing.letters import begins_lower, flat, hangs, joined
 
 _LABEL = (
@@ -27,11 +27,15 @@ _TABLE_LABEL = re.compile(rf"(?i)^(?:\d+(?:\.\d+)*[.)]?\s*)?(?:{_LABEL})")
 _LINE_LABEL = re.compile(
     r"^(?:\d+(?:\.\d+)*[.)]?\s+)?(?P<label>(?:Цель|Цели|Задачи|Основные задачи|Миссия|Гипотеза|"
     r"Сроки реализации|Срок реализации|Сроки исполнения|Период реализации|Участники|"
+    r"(?:Полное |Краткое )?(?:[Нн]аименование|[Нн]азвание)(?:\s+(?:проекта|программы|плана))?(?=\s*:)|"
+    r"Координатор\w*(?:\s+(?:проекта|программы|плана))?(?=\s*:)|"
+    r"(?:Руководител[ьи]|Разработчик|Автор\w*|Куратор\w*|База|Место)(?:\s+\w+)?(?=\s*:)|"
     r"Целевая группа|Организаторы|Организаторами|Партн[её]ры|Разработчики|Заказчик|"
     r"Исполнители|Основание для разработки|"
     r"Ожидаемые результаты|Ожидаемый результат|Основные направления|Основными направлениями|"
     r"Направления|Формы (?:работы|деятельности|реализации)|Источники финансирования|Финансирование|"
-    r"Механизм\w* реализации|Актуальность|Мақсаты?|Міндеттері|Іске асыру мерзімі|Күтілетін нәтиже\w*|"
+    r"Механизм\w* реализации|Актуальность|(?:Жобаның|Бағдарламаның)\s+\w+(?=\s*:)|"
+    r"Мақсаты?|Міндеттері|Іске асыру мерзімі|Күтілетін нәтиже\w*|"
     r"Қатысушылар|Негіздеме|Бағыттары|Кезеңдері)(?![а-яё]).*)$",
     re.DOTALL,
 )
@@ -39,6 +43,9 @@ _SUPPORT = re.compile(
     r"^(?:\d+(?:\.\d+)*[.)]?\s+)?(?P<label>[А-ЯЁ][^:.]{0,80}(?:поддержк|сопровожден)[^:.]{0,80}оказыва\w+)\s*:$"
 )
 _PASSPORT = re.compile(r"(?i)паспорт")
+_HEADS = re.compile(
+    r"(?i)(?:[IVX\d]+[.)]?\s*)?(?:(?:краткий\s+)?паспорт(?:\s+\w+){0,3}|(?:\w+\s+){0,3}паспорты)[.:]?$"
+)
 _ITEMS = re.compile(r"(?:^|(?<=[;:.\n])\s*|\n)[-–—•·▪]\s*")
 LONGEST_LABEL = 120
 
@@ -82,7 +89,7 @@ def read_passport(table: Table) -> list[FoundRow]:
     for index, line in enumerate(rectangle(table)):
         label, text = _two(line.own(index))
         label = flat(label)
-        if not label and not text:
+        if (not label and not text) or is_number_row((label, text)):
             continue
         before = found[-1] if found else None
         broken = line.after_break and (begins_lower(label) or not label or not text)
@@ -130,6 +137,19 @@ def labelled(text: str) -> tuple[str, str] | None:
     if len(label) > LONGEST_LABEL or (not rest and not text.rstrip().endswith((":", "."))):
         return None
     return label.rstrip(" ."), rest
+
+
+def heads_passport(text: str) -> bool:
+    """«I. ПАСПОРТ ПРОЕКТА», «Паспорт программы», «Жоба паспорты»: a line alone."""
+    return bool(_HEADS.match(flat(text)))
+
+
+def labelled_freely(text: str) -> tuple[str, str] | None:
+    """«Любое название: текст», where the passport's own heading stands above."""
+    label, colon, rest = flat(text).partition(":")
+    if not colon or not 2 < len(label) <= 60 or not label[:1].isupper() or "." in label[:-1]:
+        return None
+    return label.strip(), rest.strip()
 
 
 def _at_separator(text: str) -> tuple[str, str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from vekha.importing.letters import flat
+from vekha.importing.letters import flat, unbroken, whole_brackets
 from vekha.importing.orders import find_orders
-from vekha.importing.persons import find_persons, without_persons
+from vekha.importing.persons import find_persons, is_position, without_persons
 from vekha.importing.register import Register
 
 _SEPARATORS = re.compile(r"[;\n]|,(?![^(«]*[)»])|(?<=\S)\s+(?=[-–—•·]\s)")
 LONGEST = 3_000  # letters: a longer cell names nobody in particular
-_EDGES = " ,.;:–—-•·()*"
+_EDGES = " ,.;:–—-•·*"
+_SHORT_NAMES = re.compile(r"\s\S*[А-ЯЁ]{2,}\S*$")  # «Методисты ЦМРиИТО», before «, МК»
+_GOES_ON = re.compile(r"\n(?=\s*(?:[а-яёәғқңөұүһі«№(]|[А-ЯЁ]\w+(?:ого|его|ой)\s))")
+_NAMED = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+\s(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?){1,2}")
+_AGREED = re.compile(r"(?i)\(?\bпо согласованию\)?|\(келісім бойынша\)")
 
 
 def read_performers(
@@ -23,7 +27,8 @@ def read_performers(
     """
     if len(printed) > LONGEST:
         return [], ""
-    text = re.sub(r"\n(?=\s*[а-яёәғқңөұүһі])", " ", printed)
+    text = _GOES_ON.sub(" ", unbroken(printed))
+    register.harvest(flat(text), line=line)
     orders = [register.order(order) for order in find_orders(text, line=line)]
     if orders:
         for order in find_orders(text, line=line):
@@ -38,15 +43,30 @@ def read_performers(
     return list(dict.fromkeys(found)), orders[0] if orders else ""
 
 
+def in_line(printed: str) -> str:
+    """The cell in one line; lines that each name somebody are parted by commas."""
+    lines = [flat(line) for line in unbroken(printed).split("\n") if line.strip()]
+    text = ""
+    for line in lines:
+        apart = re.search(r"[\w.)»]$", text) and (is_position(line) or _NAMED.match(line))
+        text = (
+            f"{text}, {line}" if text and apart and line[:1].isupper() else f"{text} {line}".strip()
+        )
+    return text
+
+
 def _roles(text: str, register: Register) -> list[str]:
     parts: list[str] = []
     for part in _SEPARATORS.split(text):
         if not part:
             continue
-        plain = re.sub(r"^(?:и|совместно с)\s+", "", flat(part).strip(_EDGES)).strip(_EDGES)
+        plain = re.sub(r"^\d{1,2}[.)]\s+", "", _AGREED.sub("", flat(part)).strip())
+        plain = re.sub(r"^(?:и|совместно с)\s+", "", plain.strip(_EDGES)).strip(_EDGES)
+        plain = whole_brackets(plain)
         if not any(c.isalpha() for c in plain):
             continue
-        if parts and (len(plain) < 4 or (plain.isupper() and len(plain) < 6)):
+        short = len(plain) < 4 or (plain.isupper() and len(plain) < 6)
+        if parts and short and _SHORT_NAMES.search(parts[-1]):
             parts[-1] = f"{parts[-1]}, {plain}"
         else:
             parts.append(plain)

@@ -11,6 +11,7 @@ from datetime import date
 from vekha.importing.letters import flat
 from vekha.terms import Period, read_period, read_term
 
+WIDE = Period(date(2000, 1, 1), date(2099, 12, 31), "2000-2099", "range")
 _YEAR = r"(?:19|20)\d\d"
 _SAID = re.compile(
     rf"(?i)\b({_YEAR}\s*[-–—/]\s*(?:{_YEAR}|\d\d)\s*(?:-?(?:й|ый|ом|го))?\s*"
@@ -30,6 +31,12 @@ _DATED = re.compile(
     rf"({_YEAR})\s+жыл\w*\s+(?:\d{{1,2}}\s*)?(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|"
     r"қыркүйек|қазан|қараша|желтоқсан)"
 )
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_ENGLISH_DATED = re.compile(rf"(?i)\b({'|'.join(_ENGLISH)})\s+(?:\d{{1,2}},?\s+)?({_YEAR})")
+_BARE = re.compile(rf"\b({_YEAR}\s?/\s?{_YEAR})\b")
 _MONTHS = (
     "январ|қаңтар", "феврал|ақпан", "март|наурыз", "апрел|сәуір", "ма[йяе]$|мамыр", "июн|маусым",
     "июл|шілде", "август|тамыз", "сентябр|қыркүйек", "октябр|қазан", "ноябр|қараша",
@@ -56,6 +63,7 @@ class FoundPeriod:
 def find_period(
     headings: Sequence[str],
     passport_terms: Sequence[str],
+    stage_terms: Sequence[str],
     plan_terms: Sequence[str],
     texts: Sequence[str],
     *,
@@ -68,6 +76,7 @@ def find_period(
     return (
         _said_in(headings, "в заголовке")
         or _passport(passport_terms)
+        or _by_stages(stage_terms)
         or _by_dates(plan_terms, texts)
         or _said_in(texts, "в тексте")
         or _supposed(today)
@@ -75,7 +84,7 @@ def find_period(
 
 
 def _said_in(texts: Sequence[str], where: str) -> FoundPeriod | None:
-    for pattern in (_SAID, _RANGE, _SPAN, _PAIR, _ONE):
+    for pattern in (_SAID, _RANGE, _SPAN, _PAIR, _ONE, _BARE):
         for text in texts:
             found = pattern.search(flat(text))
             if found is None:
@@ -91,14 +100,26 @@ def _read(said: str) -> str:
     known = read_period(said)
     if known is not None:
         return known.label
-    term = read_term(said, period=_wide())
+    term = read_term(said, period=WIDE)
     if term.year_from == "phrase" and term.start and term.until and term.start < term.until:
         return f"{term.start}/{term.until}"
     return ""
 
 
-def _wide() -> Period:
-    return Period(date(2000, 1, 1), date(2099, 12, 31), "2000-2099", "range")
+def _by_stages(terms: Sequence[str]) -> FoundPeriod | None:
+    """From the first stage's beginning to the last one's end, where each says its year."""
+    read = [read_term(term, period=WIDE) for term in terms]
+    if len(read) < 2 or any(t.year_from != "phrase" or not t.start or not t.until for t in read):
+        return None
+    start = min(t.start for t in read if t.start)
+    until = max(t.until for t in read if t.until)
+    if (until - start).days > 500 or [t.start for t in read] != sorted(
+        t.start for t in read if t.start
+    ):
+        return None
+    school = start.month == 9 and until.month in (5, 6) and until.year == start.year + 1
+    text = f"{start.year}/{until.year}" if school else f"{start}/{until}"
+    return FoundPeriod(text, f"по этапам: «{flat(terms[0])}» … «{flat(terms[-1])}»")
 
 
 def _passport(terms: Sequence[str]) -> FoundPeriod | None:
@@ -123,6 +144,8 @@ def dated_months(text: str) -> list[tuple[int, int]]:
             month = next(i for i, m in enumerate(_MONTHS, 1) if re.match(m, word.lower()))
         if 1 <= month <= 12:
             found.append((year, month))
+    for match in _ENGLISH_DATED.finditer(text):
+        found.append((int(match[2]), _ENGLISH.index(match[1].lower()) + 1))
     return found
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from vekha.importing.letters import KAZAKH
 
 _KAZAKHSTAN = re.compile(
-    r"\bКГУ\b|\bКММ\b|\bРК\b|Казахстан|Қазақстан|акимат|әкімдік|\bСКО\b|\bЗКО\b|\bВКО\b|Карагандин|Қарағанды|"
+    r"тенге|теңге|\bКГУ\b|\bКММ\b|\bРК\b|Казахстан|Қазақстан|акимат|әкімдік|\bСКО\b|\bЗКО\b|\bВКО\b|Карагандин|Қарағанды|"
     r"Акмолин|Костанайск|Павлодарск|Актюбинск|Атырауск|Жамбылск|Кызылординск|Мангистауск|Туркестанск|"
     r"Алматинск|Астан[аыуе]|Өрлеу|Шымкент|\bНИШ\b|\bЕНТ\b|\bСОР\b|\bСОЧ\b"
 )
 _RUSSIA = re.compile(
+    r"Росси|\bГИА\b|\bДПО\b|\bРЦОИ\b|руб(?:лей|\.)|\bМОУО\b|"
     r"Росси|\bРФ\b|ФГОС|\bМБОУ\b|\bМКОУ\b|\bМОУ\b|\bМАОУ\b|\bМБУ\b|\bМКУ\b|\bОГЭ\b|\bЕГЭ\b|\bВПР\b|"
     r"Федерац|федеральн|муниципальн"
 )
@@ -60,6 +61,8 @@ def find_place(text: str) -> FoundPlace:
     letters = [c for c in text if "а" <= c.lower() <= "я" or c in KAZAKH]
     share = sum(c in KAZAKH for c in letters) / max(1, len(letters))
     language = "kk" if share > 0.06 else "ru"
+    if len(letters) * 5 < sum(c.isalpha() for c in text):
+        language = "en"
     kazakh, russian = (len(p.findall(text)) for p in (_KAZAKHSTAN, _RUSSIA))
     if russian > kazakh:
         for zone, words in _ZONES:

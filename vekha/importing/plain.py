@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 
-from vekha.importing.aligned import aligned_table, barred_table
+from vekha.importing.aligned import aligned_table, barred_table, separated_table
 from vekha.importing.blocks import Block, Paragraph, table_of
 from vekha.importing.cell_lines import listed_table, tabbed_cells
 from vekha.importing.columns import plan_columns
-from vekha.importing.letters import begins_lower, hangs, open_quotes
+from vekha.importing.letters import LOWER, UPPER, begins_lower, hangs, open_quotes
+from vekha.importing.organisations import LEGAL_FORM
 from vekha.importing.pairings import pair_names
 
 LONGEST = 8_000  # letters of one paragraph or cell that is put together from lines
 _ITEM = re.compile(r"^\s*(?:[-–—·•*o▪►§]|\(?\d+(?:\.\d+)*[.)]|[а-яa-z]\))\t+[^\t]*$")
 _NEW_PARAGRAPH = re.compile(
     r"^\s*(?:[-–—·•*▪►]|\d+[.)]|\d+(?:\.\d+)+\.?\s|[IVXІ]+[.)]\s|[а-яa-z]\)\s|_{3,})"
+)
+MOST_PARTS = 30  # lines of one row
+_OWN_NUMBER = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*$")
+_PERSON = re.compile(
+    rf"[{UPPER}][{LOWER}]+\s+(?:[{UPPER}]\.\s?){{1,2}}|(?:[{UPPER}]\.\s?){{1,2}}[{UPPER}][{LOWER}]+"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _UNPRINTABLE = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,6 +42,7 @@ def read_text(text: str) -> tuple[Block, ...]:
             continue
         for recognise in (
             barred_table,
+            separated_table,
             tabbed_cells,
             _tabbed_table,
             aligned_table,
@@ -93,12 +100,14 @@ def _unbroken(text: str) -> str:
 
 def _tabbed_table(lines: list[str], at: int) -> tuple[Block, int] | None:
     """Rows with tabs between the cells; a blank line between rows is where a page turned."""
-    if not _is_row(lines[at]):
+    first = at
+    start = at + 1 if _is_split_name(lines, at) else at
+    if not _is_row(lines[start]):
         return None
     rows: list[list[str]] = []
     numbers: list[int] = []
     breaks: set[int] = set()
-    broken, width, last = False, 0, at
+    broken, width, last, at = False, 0, at, start
     while at < len(lines):
         line = lines[at]
         if not line.strip():
@@ -119,8 +128,17 @@ def _tabbed_table(lines: list[str], at: int) -> tuple[Block, int] | None:
         width = max(width, len(cells))
         at += 1
         last = at
+    if rows and numbers[0] == start + 1 != first + 1:
+        rows[0][0] = f"{lines[first].strip()}\n{rows[0][0].strip()}"
     rows, numbers, breaks = _whole_rows(rows, numbers, breaks, width)
     return table_of(rows, lines=numbers, breaks=breaks), last
+
+
+def _is_split_name(lines: list[str], at: int) -> bool:
+    """«№» alone above «п/п» and the other names: a name of a column in two lines."""
+    if lines[at].strip() not in ("№", "N", "Р/с", "р/с") or at + 1 >= len(lines):
+        return False
+    return plan_columns(lines[at + 1].split("\t")) is not None
 
 
 def _is_row(line: str) -> bool:
@@ -156,7 +174,14 @@ def _names_pairs(cells: list[str]) -> bool:
 def _continues(cell: str, line: str) -> bool:
     if len(cell) > LONGEST:
         return False
-    return begins_lower(line) or hangs(cell) or open_quotes(cell) > 0
+    return begins_lower(line) or hangs(cell) or open_quotes(cell) > 0 or _is_alike(cell, line)
+
+
+def _is_alike(cell: str, line: str) -> bool:
+    """One more school below a school, one more person below a person."""
+    above = cell.strip().rpartition("\n")[2]
+    both = (line.strip(), above.strip())
+    return any(all(shape.match(text) for text in both) for shape in (LEGAL_FORM, _PERSON))
 
 
 def _whole_rows(
@@ -166,15 +191,28 @@ def _whole_rows(
     found: list[list[str]] = []
     lines: list[int] = []
     turned: set[int] = set()
-    for index, (row, line) in enumerate(zip(rows, numbers, strict=True)):
-        before = found[-1] if found else []
-        fits = 1 < len(before) < width and len(before) + len(row) - 1 == width
-        if fits and index not in breaks and not plan_columns(row) and row[0].strip():
-            before[-1] = f"{before[-1].rstrip()}\n{row[0].strip()}"
-            before.extend(row[1:])
-            continue
-        if index in breaks:
+    at = 0
+    while at < len(rows):
+        if at in breaks:
             turned.add(len(found))
-        found.append(list(row))
-        lines.append(line)
+        row, used = _whole_row(rows, at, breaks, width)
+        found.append(row)
+        lines.append(numbers[at])
+        at += used
     return found, lines, turned
+
+
+def _whole_row(
+    rows: list[list[str]], at: int, breaks: set[int], width: int
+) -> tuple[list[str], int]:
+    """The row that begins here, and of how many it is made; more than one only where that fits."""
+    whole, used = list(rows[at]), 1
+    while 1 < len(whole) < width and at + used < len(rows) and used < MOST_PARTS:
+        row = rows[at + used]
+        longer = len(whole) + len(row) - 1 > width or not row[0].strip()
+        if longer or at + used in breaks or plan_columns(row) or _OWN_NUMBER.match(row[0]):
+            break
+        whole[-1] = f"{whole[-1].rstrip()}\n{row[0].strip()}"
+        whole.extend(row[1:])
+        used += 1
+    return (whole, used) if len(whole) == width else (list(rows[at]), 1)

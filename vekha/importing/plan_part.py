@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from vekha.importing.draft import REPLACE, DraftActivity, DraftStage
 from vekha.importing.keys import Keys
-from vekha.importing.letters import flat, hangs
-from vekha.importing.performers import read_performers
+from vekha.importing.letters import flat, hangs, unbroken
+from vekha.importing.performers import in_line, read_performers
 from vekha.importing.periods import named_months
 from vekha.importing.plan_rows import PlanRow, SectionRow
 from vekha.importing.register import Register
@@ -17,6 +17,7 @@ from vekha.terms import Period, read_term
 
 NO_TERM = "не указан"
 _LIST = re.compile(r"\n\s*(?:[-–—·•▪]|\(?\d{1,2}[.)])\s*(?=\S)")
+_YEAR_ALONE = r"(?:(?:19|20)\d\d\s*(?:г\b|года?\b|ж\b|жыл|[-–—.,]|$|\n)|(?:года?|г\.)(?!\w))"
 _GENITIVE = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября",
     "октября", "ноября", "декабря",
@@ -70,7 +71,7 @@ class PlanPart:
             term_note=note,
             stage=stage.key if stage else "",
             performers=performers,
-            performers_printed=flat(row.responsible),
+            performers_printed=in_line(row.responsible),
             result=flat(row.result),
             order=order or next(iter(named), ""),
             details=[flat(line) for line in rest.split("\n") if line.strip()],
@@ -119,8 +120,12 @@ class PlanPart:
 def split_title(text: str) -> tuple[str, str]:
     """The title of an activity, and the list below it, if there is one."""
     text = re.sub(r"(?<=[а-яё]о)- (?=[а-яё])", "-", text)  # «нормативно- правовой»: a broken line
+    text = unbroken(text)
     if re.match(r"\s*1[.)]\s", text):  # the list is the whole text
         return flat(text), ""
+    first, _, below = text.strip().partition("\n")
+    if first.rstrip().endswith(":") and below.strip():
+        return flat(first).rstrip(" :"), below
     found = _LIST.search(text)
     if found is None or not text[: found.start()].strip():
         return flat(text), ""
@@ -129,6 +134,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 def flat_term(written: str, period: Period) -> str:
     """A term in one line: lines that are terms of their own are joined by commas."""
+    written = re.sub(rf"(?<=\w)\s*\n\s*(?={_YEAR_ALONE})", " ", written)
     lines = [flat(line) for line in written.split("\n") if line.strip()]
     several = (
         len(lines) > 1

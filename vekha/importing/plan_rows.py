@@ -82,6 +82,8 @@ def _take(
     elif _is_section(row, parents):
         title = f"{row.number} {row.measure}".strip() if row.number else row.measure
         found.append(SectionRow(flat(title), row.line))
+    elif not row.measure and any(_TOTAL.match(text) for text in row.texts):
+        found.append(LooseRow(" | ".join(flat(t) for t in row.texts), row.line))
     elif last is not None and _continues(row, header, last, period):
         found[-1] = _longer(last, row)
     elif not row.measure or _TOTAL.match(row.measure) or _is_signature(row):

@@ -10,8 +10,13 @@ from vekha.importing.blocks import Table
 from vekha.importing.columns import LONGEST_NAME, Column, kind_of, plan_columns
 from vekha.importing.grid import Line, rectangle
 from vekha.importing.letters import squeezed
+from vekha.importing.periods import WIDE
+from vekha.terms import read_term
 
 DEEPEST_HEADER = 5  # rows from the top among which the names of the columns are sought
+_PARTS_OF_YEAR = re.compile(r"(?i)квартал|полугоди|тоқсан")
+_BLANKS = {"-", "–", "—", "--"}
+_MAY_BE_BLANK = {Column.TERM, Column.RESPONSIBLE, Column.RESULT}
 _SIGNS = {"+", "х", "x", "v", "✓", "✔", "*", "•", "да"}
 
 
@@ -89,10 +94,15 @@ def _is_second_row(line: Line, below: Line, index: int) -> bool:
     fresh = [p.text for p in below.places if p.row == index + 1 and p.text]
     if not fresh or any(len(squeezed(text)) > LONGEST_NAME // 2 for text in fresh):
         return False
-    if all(text.isdigit() for text in fresh):
-        return False
-    held = any(p.row == index for p in below.places)
     spans = any(not p.first and p.row == index for p in line.places)
+    if all(text.isdigit() for text in fresh):
+        over = {
+            place.text
+            for place, under in zip(line.places, below.places, strict=True)
+            if under.row == index + 1 and under.text
+        }
+        return spans and len(over) == 1 and bool(_PARTS_OF_YEAR.search(over.pop()))
+    held = any(p.row == index for p in below.places)
     own_kinds = {kind_of(text) for text in fresh}
     if held:
         return spans or own_kinds <= {Column.TERM, Column.RESPONSIBLE, Column.OTHER}
@@ -148,7 +158,7 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
         kind = header.kinds[column] if column < len(header.kinds) else Column.OTHER
         name = header.names[column] if column < len(header.names) else ""
         text = place.text.strip()
-        if not text or place.column != column:
+        if not text or place.column != column or (text in _BLANKS and kind in _MAY_BE_BLANK):
             continue
         if place.row != index:
             held.add(kind)
@@ -156,6 +166,10 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
             if place.row == index:
                 others.append((" ".join(name.split()), text))
             continue
+        if kind is Column.RESPONSIBLE and "срок" in squeezed(name):
+            term, text = _term_and_doers(text)
+            by_kind.setdefault(Column.TERM, []).append(term)
+            names.setdefault(Column.TERM, []).append("")
         by_kind.setdefault(kind, []).append(text)
         names.setdefault(kind, []).append(name)
 
@@ -178,14 +192,35 @@ def _cells(line: Line, index: int, header: Header) -> Cells:
     )
 
 
+def _named_part(name: str) -> str:
+    """«Сроки исполнения II квартал» → «II квартал», «Сроки (квартал) 2» → «2 квартал»."""
+    part = re.sub(r"(?i)^сроки?\S*(?: (?:исполнения|реализации|проведения))?\s+", "", name)
+    counted = re.fullmatch(r"(?i)\(?(?:по\s+)?(квартал|полугоди|тоқсан)\w*\)?\s*(\d)", part.strip())
+    if counted:
+        whole = {"квартал": "квартал", "полугоди": "полугодие", "тоқсан": "тоқсан"}
+        return f"{counted[2]} {whole[counted[1].lower()]}"
+    return part
+
+
+def _term_and_doers(text: str) -> tuple[str, str]:
+    """«октябрь – ноябрь, учителя» in the column «Сроки, ответственные»: the longest beginning that is a term."""
+    ends = [m.span() for m in re.finditer(r"\s*[,;\n(]\s*|\s[–—-]\s", text[:200])]
+    for start, end in reversed(ends):
+        if read_term(text[:start], period=WIDE).windows and len(text[:start]) < 60:
+            return text[:start], text[end:].rstrip(")") if "(" in text[start:end] else text[end:]
+    return "", text
+
+
 def _term(texts: Sequence[str], names: Sequence[str]) -> str:
     """One term from several columns: «Месяц» + «Дата», or signs under quarters and months."""
     found: list[tuple[str, str]] = []
     for text, name in zip(texts, names, strict=True):
         sign = text.lower() in _SIGNS
-        found.append(
-            (re.sub(r"(?i)^сроки?\S*(?: исполнения)?\s+", "", name) if sign else text, name)
-        )
+        found.append((_named_part(name) if sign else text, name))
+    begin = [t for t, n in found if re.search(r"(?i)\bнача|\bбаст|\bstart", n)]
+    end = [t for t, n in found if re.search(r"(?i)оконч|заверш|конец|аяқт|\bend\b", n)]
+    if len(begin) == len(end) == 1 and len(found) == 2:
+        return begin[0] if begin == end else f"{begin[0]} – {end[0]}"
     months = [t for t, n in found if squeezed(n) in ("месяц", "айы", "ай", "month")]
     days = [t for t, n in found if t not in months]
     if len(months) == 1 and len(days) == 1 and days[0].strip(" .").replace("-", "").isdigit():

@@ -6,6 +6,7 @@ import re
 
 from vekha.catalogue import may_be_acknowledged, message_of, severity_of
 from vekha.importing.draft import REPLACE, Draft
+from vekha.importing.keeping import keep_lost
 from vekha.importing.plan_part import NO_TERM
 from vekha.importing.writing import draft_files
 from vekha.issues import Issue, Severity
@@ -24,6 +25,8 @@ def settle(draft: Draft) -> tuple[dict[str, str], tuple[Issue, ...]]:
     with the document's words. What cannot be set aside stays among the issues.
     """
     files = draft_files(draft)
+    if keep_lost(draft, files):
+        files = draft_files(draft)
     if len(draft.activities) + len(draft.organisations) > MOST_CHECKED:
         return files, ()
     issues = _check(files)

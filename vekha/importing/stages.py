@@ -15,8 +15,10 @@ _KIND = (
     r"[Вв]недренческ|[Пп]роектн|[Рр]ефлексивн|[Дд]еятельностн|[Мм]отивационн|[Ии]нформационн)\w*"
 )
 _STAGE = re.compile(
+    r"^Заседание\s*№?\s*\d{1,2}[.:]?\s|"
     rf"^(?:[-–—•·]\s*)?(?:{_ORDINAL}[\s.)-]*(?:[Ээ]тап|ЭТАП|[Кк]езең)\b|(?:[Ээ]тап|ЭТАП|[Кк]езең)\s*№?\s*{_ORDINAL}\b|"
-    rf"(?:{_ORDINAL}[.)]\s*)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
+    rf"{_ORDINAL}[.)]\s*\w+(?:-\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b|"
+    rf"(?:{_ORDINAL}[.)]\s*)?(?:\w+-)?{_KIND}(?:\s*\([\w\s-]+\))?(?:\s+\w+)?\s+(?:[Ээ]тап|[Кк]езең)\b)"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _START = re.compile(
@@ -36,6 +38,11 @@ class FoundStage:
     line: int
 
 
+def announces_stage(text: str) -> bool:
+    """Whether a short line begins as a stage's does."""
+    return len(text) <= LONGEST and bool(_STAGE.match(flat(text)))
+
+
 def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:
     """The stage that a line announces; None for a line that only mentions one."""
     if len(text) > LONGEST_PARAGRAPH:
@@ -50,7 +57,7 @@ def find_stage(text: str, *, line: int, period: Period) -> FoundStage | None:
         if is_term(match[1], period):
             title = f"{head[: match.start()]} {head[match.end() :]}"
             return FoundStage(_clean(title), match[1].strip(), rest.strip(), line)
-    for separator in (" – ", " — ", " - ", ", "):
+    for separator in (" – ", " — ", " - ", ", ", ". "):
         title, found, term = head.partition(separator)
         if found and is_term(term, period):
             return FoundStage(_clean(title), term.strip(" ."), rest.strip(), line)

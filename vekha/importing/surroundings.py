@@ -9,11 +9,11 @@ from datetime import date
 from vekha.importing.blocks import Block, Paragraph, Table
 from vekha.importing.letters import flat
 from vekha.importing.passport import is_passport, labelled, read_passport
-from vekha.importing.periods import FoundPeriod, find_period
+from vekha.importing.periods import WIDE, FoundPeriod, find_period
 from vekha.importing.plan_table import find_header, read_rows
+from vekha.importing.stages import announces_stage, find_stage
 
 _TERM_LABEL = re.compile(r"(?i)срок|период|мерзім|period")
-_STAGE_TERM = re.compile(r"(?i)этап|кезең|старт|начал")
 
 
 def find_surroundings(blocks: Sequence[Block], *, head: int, today: date) -> FoundPeriod:
@@ -21,9 +21,11 @@ def find_surroundings(blocks: Sequence[Block], *, head: int, today: date) -> Fou
     headings = [b.text for b in blocks[:head] if isinstance(b, Paragraph)]
     passport: list[str] = []
     plan: list[str] = []
+    stages: list[str] = []
     before = ""
     for block in blocks:
         if isinstance(block, Paragraph):
+            stages += _stage_term(block)
             row = labelled(block.text)
             if row is not None and row[1] and _TERM_LABEL.match(row[0]):
                 passport.append(row[1])
@@ -31,7 +33,7 @@ def find_surroundings(blocks: Sequence[Block], *, head: int, today: date) -> Fou
             continue
         header = find_header(block)
         if header is not None:
-            if len(before) < 200:
+            if len(before) < 200 and not announces_stage(before):
                 headings.append(before)
             rows = rectangle_texts(block, header.first_row - 1)
             headings += rows
@@ -41,7 +43,12 @@ def find_surroundings(blocks: Sequence[Block], *, head: int, today: date) -> Fou
                 " ".join(row.texts) for row in read_passport(block) if _TERM_LABEL.search(row.label)
             ]
     texts = [text_of(block) for block in blocks]
-    return find_period(headings, passport, plan, texts, today=today)
+    return find_period(headings, passport, stages, plan, texts, today=today)
+
+
+def _stage_term(paragraph: Paragraph) -> list[str]:
+    found = find_stage(paragraph.text, line=paragraph.line, period=WIDE)
+    return [found.term] if found is not None and found.term else []
 
 
 def rectangle_texts(table: Table, rows: int) -> list[str]:

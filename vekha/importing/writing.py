@@ -15,7 +15,9 @@ from vekha.importing.draft import (
     DraftRole,
     Remark,
 )
+from vekha.importing.suggesting import implied_surveys
 from vekha.importing.yaml_lines import comment, entry, scalar, title_line
+from vekha.schema import LINE
 
 _HEAD = """\
 Черновик дорожной карты, составленный из документа «{source}».
@@ -55,7 +57,7 @@ class _Remarks:
 def _roadmap(draft: Draft) -> list[str]:
     remarks = _Remarks(draft.remarks)
     source = " ".join(draft.source.split())
-    lines = [f"# {line}" for line in _HEAD.format(source=source).split("\n")]
+    lines = [LINE, *(f"# {line}" for line in _HEAD.format(source=source).split("\n"))]
     lines += ["", "vekha: 1                      # версия формата, не менять"]
     lines += _general(draft)
     lines += _heading_and_passport(draft, remarks)
@@ -77,7 +79,7 @@ def _roadmap(draft: Draft) -> list[str]:
         lines += remarks.after("stages", number, indent=4)
     lines += _activities(draft, remarks)
     lines += _acknowledged(draft)
-    return lines
+    return [*lines, *implied_surveys(draft)]
 
 
 def _general(draft: Draft) -> list[str]:

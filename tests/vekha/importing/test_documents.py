@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from vekha.catalogue import severity_of
-from vekha.importing.blocks import Paragraph
 from vekha.importing.draft import Draft
 from vekha.importing.plain import read_text
 from vekha.importing.settling import settle
@@ -231,21 +230,44 @@ def test_karaganda_districts_carry_their_figures(document: Documents) -> None:
     assert draft.period.text == "2020/2021"
 
 
-def test_500plus_keeps_its_passages_as_remarks(document: Documents) -> None:
+def test_karaganda_tells_its_events_in_prose(document: Documents) -> None:
+    told = [(a.number, a.term) for a in document("karaganda-progress").activities]
+    assert told == [
+        ("1", "первого полугодия 2020-2021 учебного года"),
+        ("2", "не указан"),  # the fair of ideas was held, the text says not when
+        ("3", "не указан"),
+        ("4", "декабрь, 2020г"),
+        ("5", "февраль,2021г"),
+        ("4", "В февраля месяце текущего года"),
+        ("5", "в апреле месяце"),
+        ("7", "с марта по июнь месяцы"),
+        ("8", "в мае месяце текущего года"),
+    ]
+
+
+def test_500plus_tells_its_events_in_prose(document: Documents) -> None:
     draft = document("500plus-monitoring")
     assert [o.name for o in draft.organisations] == [
         "МБОУ «Заринская СОШ им. М. А. Аверина»",
         "МБОУ «Тарасовская СОШ»",
         "МБОУ «Промышленновская СОШ № 56»",
         "МБОУ «Плотниковская ООШ»",
+        "Управление образования администрации Промышленновского муниципального округа",
     ]
-    paragraphs = [
-        b
-        for b in read_text((HERE / "documents/500plus-monitoring.txt").read_text(encoding="utf-8"))
-        if isinstance(b, Paragraph)
-    ]
-    assert len(draft.remarks) + len(draft.heading) == len(paragraphs)
     assert (draft.period.text, draft.place.timezone) == ("2021", "Asia/Novokuznetsk")
+    assert [(a.term, a.performers_printed[:20]) for a in draft.activities] == [
+        ("9 марта 2021 года", "школьные кураторы"),
+        ("В марте и апреле 2021 года", "Управлением образова"),
+        ("18-19 марта и 13-14 апреля 2021 года", ""),
+        ("23 марта", ""),
+    ]
+    assert [a.title for a in draft.activities[2:]] == [
+        "В общеобразовательных организациях – участниках проекта адресной методической помощи 500+ "
+        "проведены выездные методические дни",
+        "Проведена консультация с руководителями общеобразовательных организаций – участников "
+        "проекта адресной методической помощи 500+",
+    ]
+    assert all("прочитано из текста, строка" in a.number_note for a in draft.activities)
 
 
 @pytest.mark.parametrize("name", FIVE)

@@ -174,7 +174,7 @@ def test_line_that_only_mentions_a_stage_is_none() -> None:
 def test_period_by_the_strongest_evidence(
     headings: list[str], passport: list[str], plan: list[str], texts: list[str], expected: str
 ) -> None:
-    found = find_period(headings, passport, plan, [*texts, *plan], today=date(2026, 11, 23))
+    found = find_period(headings, passport, [], plan, [*texts, *plan], today=date(2026, 11, 23))
     assert found.text == expected
     assert found.stated == (expected != "2026/2027")
 
