@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.carrying import follow
 from models.column import table_of
 from models.event import record_event
 from models.letter import LetterRow
@@ -50,6 +51,7 @@ def refuse_returned(
             .returning(LETTER.c.key)
         ).all()
         if found:
+            follow(session, found)
             [row] = fresh(session, select(LetterRow).where(LETTER.c.key == found[0]))
             _tell(session, row, now)
             return row  # type: ignore[no-any-return]

@@ -80,6 +80,33 @@ class Reminder(Invitation):
     started: bool
 
 
+class Duty(TypedDict):
+    """One request of a common letter. kind: the template it would have had by itself.
+
+    person: to whom, where the letter is to several, else empty. contact: whom to ask about it.
+    """
+
+    kind: str
+    programme: str
+    organisation: str
+    order: str | None
+    survey_title: str
+    purpose: str
+    link: str
+    closes: str
+    minutes: int | None
+    started: bool
+    materials: list[str]
+    person: str
+    contact: Contact
+
+
+class Together(Common):
+    """Several invitations, requests for materials and reminders in one letter, the first due first."""
+
+    duties: list[Duty]
+
+
 class MissingAnswer(TypedDict):
     """One organisation that has not answered; days_overdue is 0 while the survey is still open."""
 
@@ -252,6 +279,7 @@ CONTEXTS: dict[str, type] = {
     "invitation": Invitation,
     "collection": Collection,
     "reminder": Reminder,
+    "together": Together,
     "escalation": Escalation,
     "digest": Digest,
     "closing": Closing,

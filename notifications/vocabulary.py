@@ -12,7 +12,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from notifications import phrases
-from notifications.contexts import ActivityToMark, Document, GivenAnswer, MissingAnswer
+from notifications.contexts import (
+    ActivityToMark,
+    Contact,
+    Document,
+    GivenAnswer,
+    MissingAnswer,
+)
 from notifications.shapes import RowGroup, Shape
 
 
@@ -88,6 +94,12 @@ def _joined(between: str, parts: Sequence[str]) -> str:
     return between.join(parts)
 
 
+def reached(who: Contact) -> str:
+    """A live person on one line: «Ельцова Л.Ф., методист, 8 7152 46-00-00, e@x.example»."""
+    parts = (who["name"], who["position"], who["phone"], who["email"])
+    return ", ".join(part for part in parts if part)
+
+
 def undotted(text: str) -> str:
     """A text that a sentence ends with: its own full stop goes."""
     return text.strip().rstrip(".")
@@ -161,6 +173,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "duration": duration,
     "quoted": quoted,
     "by_order": phrases.by_order,
+    "reached": reached,
     "undotted": undotted,
     "titled": titled,
     "answered": answered,

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.carrying import letters_within
 from models.engine import reading, writing
 from models.event import record_event
 from models.letter import LetterRow, NewLetter
@@ -107,9 +108,23 @@ def take_back(
     )
     if row is None:
         return
-    found.bounced.append(row.key)
     if not NOT_THE_ADDRESS.match(message.status):
         mark_dead(session, row.address, why=f"{message.status} {message.words}".strip(), now=now)
+    for one in (row, *letters_within(session, row.key)):
+        found.bounced.append(one.key)
+        _try_another(session, office, one, found, now=now, salt=salt)
+
+
+def _try_another(
+    session: Session,
+    office: Office,
+    row: LetterRow,
+    found: BouncesRead,
+    *,
+    now: datetime,
+    salt: Salt,
+) -> None:
+    """What one duty's letter comes to: the next contact's, or a task for the coordinator."""
     plan = office.plans.of(session, row.edition)
     if row.not_after <= now or _answered(session, plan, row, now=now):
         return

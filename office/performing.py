@@ -21,12 +21,12 @@ from models.answers import open_sheets
 from models.engine import reading, writing
 from models.ledger import action_row, claim_action, extend_lease, finish_action
 from models.letter import NewLetter
-from models.outbox import queue_letters
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
 from office.bounces import around_dead
 from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
+from office.merging import queue_together
 from office.office import Office
 from office.sentences import say
 from vekha.actions.action import Action
@@ -244,7 +244,7 @@ def _bring_about(
         new_letter(plan, draft, people[draft.person], action=action, position=index)
         for index, draft in enumerate(drafts)
     ]
-    return queue_letters(session, letters, now=now)
+    return queue_together(session, plan, letters, action=action.key, now=now)
 
 
 def new_letter(

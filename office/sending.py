@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from models.carrying import carried_by, let_go
 from models.engine import reading, writing
 from models.letter import LetterRow
 from models.mail_log import count_letters, handed_since
@@ -31,10 +33,12 @@ from models.statement import lock_edition
 from notifications.delivery import Transport
 from notifications.letter import Composed
 from office.handing import UNUSABLE, Clock, hand_over, refused
+from office.hours import keep_hours
+from office.merging import write_common
 from office.office import Office
 from office.pacing import Allowance, Handed, allow
 from office.pausing import PAUSED, Failures, pause, paused
-from office.writing import Desk, write_letter
+from office.writing import Desk
 from vekha.states import LetterState
 
 __all__ = ["PAUSED", "Sent", "send_due"]
@@ -175,7 +179,13 @@ class _Campaign:
         if number <= 0:
             return None
         with writing(office.engine) as session:
-            rows = claim_letters(session, worker=self._worker, now=now, lease=LEASE, limit=number)
+            while claimed := claim_letters(
+                session, worker=self._worker, now=now, lease=LEASE, limit=number
+            ):
+                if rows := keep_hours(office, session, claimed, worker=self._worker, now=now):
+                    break
+            else:
+                rows = []
             for row in rows:
                 session.expunge(row)
         self._unclaimed -= len(rows)
@@ -184,16 +194,16 @@ class _Campaign:
     def _write(self, batch: _Batch) -> None:
         """Compose the batch; what cannot be written is refused with its reason, the rest goes on."""
         now, office = self._clock(), self._office
+        loose: list[str] = []
         with reading(office.engine) as session:
-            desks: dict[str, Desk] = {}
-            about = {row.organisation for row in batch.rows}  # a desk reads only their links
+            within = carried_by(session, [row.key for row in batch.rows])
+            every = [*batch.rows, *(row for rows in within.values() for row in rows)]
+            about = {row.organisation for row in every}  # a desk reads only their links
+            desk_of = cache(partial(Desk.of, office, session, organisations=about))
             for row in batch.rows:
                 try:
-                    if row.edition not in desks:
-                        desks[row.edition] = Desk.of(
-                            office, session, row.edition, organisations=about
-                        )
-                    letter = write_letter(desks[row.edition], row, now=now)
+                    those = within.get(row.key, ())
+                    letter = write_common(desk_of, row, those, now=now, loose=loose)
                     composed = office.composer.compose(letter)
                 except DBAPIError:
                     raise
@@ -202,6 +212,9 @@ class _Campaign:
                     batch.outcomes.append(refused(row, now, "unwritable", problem))
                     continue
                 batch.written[row.key] = (row, letter.sender.email, composed)
+        if loose:  # before anything is handed over: what is not in the letter does not go with it
+            with writing(office.engine) as session:
+                let_go(session, loose)
 
     async def _send(self, batch: _Batch) -> None:
         if self._stop.is_set():

@@ -59,6 +59,11 @@ class Sending(Written):
     in_doubt: Literal["ask", "again"] = Field(
         default="ask", description="Письмо в сомнении: спросить или послать ещё раз"
     )
+    one_letter_a_day: bool = Field(
+        default=True,
+        description="Приглашения и напоминания одному адресату за день собирать в одно письмо; "
+        "второе за день ждёт утра, если ещё не будет поздно",
+    )
     digest: Literal["weekly", "daily", "none"] = Field(
         default="weekly",
         description="Сводка координаторам: раз в неделю (weekly), каждый день (daily) или никогда (none)",
