@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from models.carrying import follow, free_carried, take_out
 from models.column import table_of
@@ -157,6 +157,20 @@ def cancel_letters_of(
         _cancel(session, [LETTER.c.action.in_(chunk)], code=code, why=why, now=now)
         for chunk in chunks(actions)
     )
+
+
+def cancel_letters_at(
+    session: Session,
+    address: str,
+    templates: Collection[str],
+    *,
+    code: str,
+    why: str,
+    now: datetime,
+) -> int:
+    """Cancel what waits for an address, of these templates; how many letters."""
+    those = [func.lower(LETTER.c.address) == address.lower(), LETTER.c.template.in_(templates)]
+    return _cancel(session, those, code=code, why=why, now=now)
 
 
 def _awaiting(edition: str, survey: str, organisations: list[str]) -> list[ColumnElement[bool]]:

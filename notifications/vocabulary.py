@@ -18,6 +18,7 @@ from notifications.contexts import (
     Document,
     GivenAnswer,
     MissingAnswer,
+    Unreachable,
 )
 from notifications.shapes import RowGroup, Shape
 
@@ -148,6 +149,26 @@ def missing_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
         return table(headers[:-1], short)
 
     return missing_table
+
+
+def unreachable_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
+    """The table of those whom no letter reaches, with the reasons worded by the template."""
+
+    def unreachable_table(
+        lines: Sequence[Unreachable], *, headers: Sequence[str], reasons: Mapping[str, str]
+    ) -> str:
+        rows: list[list[object]] = [
+            [
+                one["organisation"],
+                one["person"],
+                phone(one["phone"]),
+                reasons[one["why"]].format(email=one["email"], words=one["words"]).strip(": "),
+            ]
+            for one in lines
+        ]
+        return table(headers, [RowGroup(title="", rows=rows)])
+
+    return unreachable_table
 
 
 def _title(district: Mapping[str, object], *, tally: str) -> str:

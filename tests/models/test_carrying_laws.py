@@ -94,7 +94,7 @@ class Common(RuleBasedStateMachine):
                 carry(session, step.carrier, step.carried, at=step.at)
 
     @rule(worker=WORKERS, limit=st.integers(1, 3), unwritable=st.booleans())
-    def claim(self, worker: str, limit: int, unwritable: bool) -> None:  # noqa: FBT001
+    def claim(self, worker: str, limit: int, unwritable: bool) -> None:
         with writing(self.engine) as session:
             rows = claim_letters(session, worker=worker, now=self.now, lease=LEASE, limit=limit)
             keys = [row.key for row in rows]
@@ -174,7 +174,7 @@ class Common(RuleBasedStateMachine):
             )
 
     @rule(key=KEYS, again=st.booleans())
-    def decide(self, key: str, again: bool) -> None:  # noqa: FBT001
+    def decide(self, key: str, again: bool) -> None:
         with writing(self.engine) as session:
             before = {row.key for row in letters(session, states=[LetterState.IN_DOUBT])}
             decision = "again" if again else "sent"

@@ -71,6 +71,17 @@ def _districts(days: int) -> list[dict[str, object]]:
     ]
 
 
+def _unreached(organisation: str, person: str, phone: str, why: str, words: str) -> dict[str, str]:
+    line = {"organisation": organisation, "person": person, "phone": phone, "why": why}
+    return line | {"email": "school@schools.example" if why == "dead" else "", "words": words}
+
+
+UNREACHED = [
+    _unreached("ОСШ «Степная»", "Ким А.А.", "+7 715 35 00-03", "dead", "5.1.1 no such user"),
+    _unreached("ОСШ «Озёрная»", "Досов Б.Т.", "+7 715 36 00-04", "no-address", ""),
+    _unreached("ОСШ «Лесная»", "Сауле Қ.", "+7 715 37 00-05", "calls", ""),
+]
+
 SAMPLES: dict[str, dict[str, object]] = {
     "invitation": SURVEY,
     "collection": {
@@ -130,8 +141,10 @@ SAMPLES: dict[str, dict[str, object]] = {
         "days_left": -3,
         "district": "Айыртауский район",
         "answered": 1,
-        "asked": 3,
+        "asked": 4,
         "missing": _districts(3)[0]["missing"],
+        "unreachable": [UNREACHED[0]],
+        "text": "",
     },
     "digest": {
         **TO_COORDINATOR,
@@ -140,6 +153,7 @@ SAMPLES: dict[str, dict[str, object]] = {
             {
                 "title": "Промежуточный мониторинг",
                 "closes": CLOSES,
+                "over": False,
                 "answered": 38,
                 "asked": 41,
                 "excused": 1,
@@ -148,12 +162,15 @@ SAMPLES: dict[str, dict[str, object]] = {
             {
                 "title": "Обратная связь",
                 "closes": "2024-02-21T18:00:00+06:00",
+                "over": False,
                 "answered": 13,
                 "asked": 13,
                 "excused": 0,
                 "by_district": [],
             },
         ],
+        "unreachable": UNREACHED[:2],
+        "to_call": UNREACHED[2:],
         "board": BOARD,
     },
     "closing": {
