@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models.carrying import follow
 from models.column import table_of
-from models.event import record_event
+from models.event import Event, record_event
 from models.letter import LetterRow
 from models.setting import drop_setting, put_setting, setting, settings
 from models.statement import fresh
@@ -99,6 +99,15 @@ def count_mail(session: Session, counts: Mapping[str, int]) -> None:
 def mail_counts(session: Session) -> dict[str, int]:
     """Kind of message («bounced», «auto-reply», «answer» …) → how many came."""
     return dict(setting(session, COUNTS) or {})
+
+
+def count_returned(session: Session, edition: str) -> int:
+    """How many letters of an edition came back after the server had taken them."""
+    event = table_of(Event)
+    query = select(func.count()).where(
+        event.c.edition == edition, event.c.kind == "letter returned"
+    )
+    return session.scalar(query) or 0
 
 
 def dead_addresses(session: Session) -> dict[str, str]:

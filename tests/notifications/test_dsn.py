@@ -146,7 +146,7 @@ def test_answer_of_a_person_is_left_to_people_even_if_it_speaks_of_errors() -> N
     more = f"In-Reply-To: {ID}\n"
     text = "Ссылка не открывается: 550 5.1.1, адрес не существует. Позвоните."
     found = read_returned(plain("Re: Просим ответить", text, sender="a@daryn.example", more=more))
-    assert found == Returned(Back.ANSWER, message_id=ID)
+    assert found == Returned(Back.ANSWER, message_id=ID, sender="a@daryn.example")
 
 
 @given(
