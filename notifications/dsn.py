@@ -40,7 +40,7 @@ AUTO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 CALL_WORDS = re.compile(
-    r"(?<!\bне )\b(прошу|просьба|просим|пожалуйста,?) (мне |нам )?(по)?звон\w+|\bзвоните\b"
+    r"(?<!\bне )\b(прошу|просьба|просим|пожалуйста,?) (мне |нам )?(по)?звон\w+|(?<!\bне )\bзвоните\b"
     r"|қоңырау шал(ыңыз|уыңызды|уды)|\bplease call\b|\bcall me instead\b",
     re.IGNORECASE,
 )
@@ -51,6 +51,12 @@ QUOTED = re.compile(
 )
 FIRST_LINES = 3
 LONGEST_WISH = 200
+NO_SUCH_USER = re.compile(
+    r"user unknown|unknown user|no such (user|mailbox|recipient)|does ?n[o']t exist|invalid mailbox",
+    re.IGNORECASE,
+)
+"""What a server says of an address that is not there, whatever status it writes beside it."""
+
 LONGEST_WORDS = 500
 
 

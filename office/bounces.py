@@ -32,7 +32,7 @@ from models.returned import (
     refuse_returned,
 )
 from models.setting import put_setting, setting
-from notifications.dsn import Back, Returned, read_returned
+from notifications.dsn import NO_SUCH_USER, Back, Returned, read_returned
 from office.facts import read_wave
 from office.links import Salt, ensure_links
 from office.office import Office
@@ -123,7 +123,7 @@ def take_back(
     )
     if row is None:
         return
-    if not NOT_THE_ADDRESS.match(message.status):
+    if not NOT_THE_ADDRESS.match(message.status) or NO_SUCH_USER.search(message.words):
         mark_dead(session, row.address, why=f"{message.status} {message.words}".strip(), now=now)
     for one in (row, *letters_within(session, row.key)):
         found.bounced.append(one.key)
