@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 ACTION = table_of(ActionRow)
 LETTER = table_of(LetterRow)
-UNSENT = (LetterState.QUEUED, LetterState.SENDING, LetterState.DELAYED)
+UNSENT = (
+    LetterState.QUEUED,
+    LetterState.CARRIED,
+    LetterState.SENDING,
+    LetterState.DELAYED,
+)
 UNDONE = (ActionState.PLANNED, ActionState.WAITING, ActionState.CLAIMED)
 BEGUN = (ActionState.DONE, ActionState.CLAIMED, ActionState.FAILED, ActionState.SKIPPED)
 CODE = "restored"

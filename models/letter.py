@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, text
+from sqlalchemy import JSON, Index, LargeBinary, false, text
 from sqlmodel import Field
 
 from models.column import LetterStateText, Row, UtcDateTime
@@ -17,6 +17,10 @@ index below answers the question."""
 
 HELD = text("state = 'sending'")
 """Letters that a worker holds; words for the same reason."""
+
+
+WITHIN = text("carrier <> ''")
+"""Letters that go, or went, within another one."""
 
 
 class LetterRow(Row, table=True):
@@ -32,6 +36,7 @@ class LetterRow(Row, table=True):
         Index("ix_letter_edition_action", "edition", "action"),
         Index("ix_letter_subject_organisation", "edition", "subject_key", "organisation"),
         Index("ix_letter_held", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_letter_carrier", "carrier", sqlite_where=WITHIN, postgresql_where=WITHIN),
     )
 
     key: str = Field(primary_key=True)  # "<action key>/<person key>"
@@ -58,6 +63,10 @@ class LetterRow(Row, table=True):
     message_id: str = ""
     code: str = ""  # the server's code, "250", or ours, "too-late"
     reply: str = ""  # the server's words, or our sentence
+    joins: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # may share a letter
+    carrier: str = Field(default="", sa_column_kwargs={"server_default": ""})  # key of that letter
     queued_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -92,3 +101,4 @@ class NewLetter:
     until_answered: bool = True
     position: int = 0
     next_try: datetime | None = None
+    joins: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 
 from models.column import table_of
 from models.letter import OPEN, LetterCopy, LetterRow
@@ -28,9 +28,12 @@ def letter(session: Session, key: str) -> LetterRow | None:
 
 
 def letter_copy(session: Session, key: str) -> bytes | None:
-    """What was sent, word for word, or None if nothing was."""
+    """What was sent, word for word, or None if nothing was; a common letter for all within it."""
     copy = table_of(LetterCopy)
-    return session.scalar(select(copy.c.mime).where(copy.c.letter == key))
+    within = select(LETTER.c.carrier).where(LETTER.c.key == key, LETTER.c.carrier != "")
+    own_first = case((copy.c.letter == key, 0), else_=1)
+    query = select(copy.c.mime).where(or_(copy.c.letter == key, copy.c.letter.in_(within)))
+    return session.scalar(query.order_by(own_first).limit(1))
 
 
 def letters(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, String, bindparam, func, or_, select
 
+from models.carrying import follow
 from models.column import table_of
 from models.event import NewEvent, record_events
 from models.letter import OPEN, LetterCopy, LetterRow, NewLetter
@@ -208,6 +209,7 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
         recorded += changed(session, _delay(), [_delaying(outcome, worker) for outcome in delayed])
     copies = ({"letter": o.key, "mime": o.mime} for o in ended if o.mime is not None)
     insert_new(session, table_of(LetterCopy), copies)
+    follow(session, [outcome.key for outcome in outcomes])
     _tell(session, [o for o in ended if o.state is not LetterState.SENT])
     return recorded
 

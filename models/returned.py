@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.carrying import follow
 from models.column import table_of
-from models.event import record_event
+from models.event import Event, record_event
 from models.letter import LetterRow
-from models.setting import put_setting, settings
+from models.setting import drop_setting, put_setting, setting, settings
 from models.statement import fresh
 from vekha.states import LetterState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 LETTER = table_of(LetterRow)
 DEAD = "dead-address:"
+COUNTS = "mailbox-counts"
 
 
 def refuse_returned(
@@ -50,15 +53,61 @@ def refuse_returned(
             .returning(LETTER.c.key)
         ).all()
         if found:
+            follow(session, found)
             [row] = fresh(session, select(LetterRow).where(LETTER.c.key == found[0]))
             _tell(session, row, now)
             return row  # type: ignore[no-any-return]
     return None
 
 
+def letter_answered(
+    session: Session, *, key: str, message_id: str, address: str
+) -> LetterRow | None:
+    """The letter that a message answers, else the last one to that address; None if there is none."""
+    ways: list[Any] = [LETTER.c.key == key] if key else []
+    ways += [LETTER.c.message_id == message_id] if message_id else []
+    ways += [func.lower(LETTER.c.address) == address.lower()] if address else []
+    for way in ways:
+        query = select(LetterRow).where(way).order_by(LETTER.c.queued_at.desc(), LETTER.c.key)
+        if found := fresh(session, query.limit(1)):
+            return found[0]  # type: ignore[no-any-return]
+    return None
+
+
 def mark_dead(session: Session, address: str, *, why: str, now: datetime) -> None:
     """Note that an address takes no letters; a corrected one in people.csv is another address."""
     put_setting(session, DEAD + address.lower(), {"at": now.isoformat(), "why": why})
+
+
+def trust_again(session: Session, address: str) -> None:
+    """The address is said to be alive: letters go there again."""
+    drop_setting(session, DEAD + address.lower())
+
+
+def count_mail(session: Session, counts: Mapping[str, int]) -> None:
+    """Add to the numbers of messages of each kind that the mailbox has brought."""
+    if not counts:
+        return
+    before = mail_counts(session)
+    put_setting(
+        session,
+        COUNTS,
+        {kind: before.get(kind, 0) + counts.get(kind, 0) for kind in {*before, *counts}},
+    )
+
+
+def mail_counts(session: Session) -> dict[str, int]:
+    """Kind of message («bounced», «auto-reply», «answer» …) → how many came."""
+    return dict(setting(session, COUNTS) or {})
+
+
+def count_returned(session: Session, edition: str) -> int:
+    """How many letters of an edition came back after the server had taken them."""
+    event = table_of(Event)
+    query = select(func.count()).where(
+        event.c.edition == edition, event.c.kind == "letter returned"
+    )
+    return session.scalar(query) or 0
 
 
 def dead_addresses(session: Session) -> dict[str, str]:

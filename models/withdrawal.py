@@ -7,8 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
+from models.carrying import follow, free_carried, take_out
 from models.column import table_of
 from models.event import NewEvent, record_event, record_events
 from models.letter import HELD, OPEN, LetterRow
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LETTER = table_of(LetterRow)
 ANSWERED = "Организация уже ответила."
+WAITING = or_(OPEN, LETTER.c.state == LetterState.CARRIED)
+"""Letters that may still go out, by themselves or within another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def doubt_expired(session: Session, now: datetime) -> Abandoned:
         [*expired, LETTER.c.handed_at.is_not(None)],
         {"state": LetterState.IN_DOUBT, "code": "worker-died", "lease_until": None},
     )
+    follow(session, [key for key, _, _ in doubted])
     _tell_keys(session, doubted, kind="letter in doubt", code="worker-died", now=now)
     return Abandoned([key for key, _, _ in queued], [key for key, _, _ in doubted])
 
@@ -62,8 +66,10 @@ def resolve_doubt(
 ) -> bool:
     """Decide about a letter in doubt: count it as sent, or queue it again (same Message-ID).
 
-    False if the letter is not in doubt.
+    What went within another letter shares that one's doubt, and the decision about it. False if
+    the letter is not in doubt.
     """
+    key = _carrier_in_doubt(session, key) or key
     values: dict[str, Any] = {"state": LetterState.SENT, "sent_at": LETTER.c.handed_at}
     if decision == "again":
         # Another lease_by: the late worker must not record over the second sending.
@@ -82,6 +88,7 @@ def resolve_doubt(
     found = session.execute(statement).first()
     if found is None:
         return False
+    follow(session, [key])
     detail = {"letter": key, "decision": decision, "by": by, "why": why}
     record_event(
         session,
@@ -94,13 +101,23 @@ def resolve_doubt(
     return True
 
 
+def _carrier_in_doubt(session: Session, key: str) -> str:
+    carrier = LETTER.alias("carrier_letter")
+    query = select(carrier.c.key).join(LETTER, LETTER.c.carrier == carrier.c.key)
+    found = session.scalar(
+        query.where(LETTER.c.key == key, carrier.c.state == LetterState.IN_DOUBT)
+    )
+    return found or ""
+
+
 def expire_letters(session: Session, now: datetime) -> list[str]:
     """Cancel the letters that did not go out while they were useful; their keys."""
     late = _update_free(
         session,
-        [OPEN, LETTER.c.not_after <= now],
+        [WAITING, LETTER.c.not_after <= now],
         {"state": LetterState.CANCELLED, "code": "too-late"},
     )
+    free_carried(session, [key for key, _, _ in late])
     _tell_keys(session, late, kind="letter cancelled", code="too-late", now=now)
     return [key for key, _, _ in late]
 
@@ -142,6 +159,20 @@ def cancel_letters_of(
     )
 
 
+def cancel_letters_at(
+    session: Session,
+    address: str,
+    templates: Collection[str],
+    *,
+    code: str,
+    why: str,
+    now: datetime,
+) -> int:
+    """Cancel what waits for an address, of these templates; how many letters."""
+    those = [func.lower(LETTER.c.address) == address.lower(), LETTER.c.template.in_(templates)]
+    return _cancel(session, those, code=code, why=why, now=now)
+
+
 def _awaiting(edition: str, survey: str, organisations: list[str]) -> list[ColumnElement[bool]]:
     return [
         LETTER.c.edition == edition,
@@ -170,14 +201,20 @@ def _update_free(
 def _cancel(
     session: Session, conditions: Iterable[Any], *, code: str, why: str, now: datetime
 ) -> int:
+    """Cancel what no server can have yet, also what a worker has claimed and not handed over:
+    it will find so when it comes to hand it over (`mark_handed`)."""
+    those = list(conditions)
+    values = {"state": LetterState.CANCELLED, "code": code, "reply": why, "lease_until": None}
     statement = (
         LETTER.update()
-        .where(*conditions, OPEN)
-        .values(state=LetterState.CANCELLED, code=code, reply=why)
+        .where(*those, WAITING)
+        .values(**values)
         .returning(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
     )
-    cancelled = sorted((row.key, row.edition, row.action) for row in session.execute(statement))
-    _tell_keys(session, cancelled, kind="letter cancelled", code=code, now=now)
+    cancelled = [(row.key, row.edition, row.action) for row in session.execute(statement)]
+    cancelled += _update_free(session, [*those, HELD, LETTER.c.handed_at.is_(None)], values)
+    take_out(session, [key for key, _, _ in cancelled])
+    _tell_keys(session, sorted(cancelled), kind="letter cancelled", code=code, now=now)
     return len(cancelled)
 
 

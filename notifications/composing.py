@@ -31,7 +31,12 @@ from notifications.shapes import (
     html_paragraphs,
     text_paragraphs,
 )
-from notifications.vocabulary import FILTERS, contact_with, missing_table_of
+from notifications.vocabulary import (
+    FILTERS,
+    contact_with,
+    missing_table_of,
+    unreachable_table_of,
+)
 
 SHIPPED = Path(__file__).parent / "templates"
 END_OF_SUBJECT = "\x1e"
@@ -125,6 +130,7 @@ def _environment(
     environment.globals.update(
         contact=contact_with(shapes["phone"], shapes["mail"]),
         missing_table=missing_table_of(shapes["table"], shapes["phone"]),
+        unreachable_table=unreachable_table_of(shapes["table"], shapes["phone"]),
         layout="layout.html.j2" if html else "layout.txt.j2",
         end_of_subject=END_OF_SUBJECT,
     )

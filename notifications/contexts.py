@@ -80,6 +80,33 @@ class Reminder(Invitation):
     started: bool
 
 
+class Duty(TypedDict):
+    """One request of a common letter. kind: the template it would have had by itself.
+
+    person: to whom, where the letter is to several, else empty. contact: whom to ask about it.
+    """
+
+    kind: str
+    programme: str
+    organisation: str
+    order: str | None
+    survey_title: str
+    purpose: str
+    link: str
+    closes: str
+    minutes: int | None
+    started: bool
+    materials: list[str]
+    person: str
+    contact: Contact
+
+
+class Together(Common):
+    """Several invitations, requests for materials and reminders in one letter, the first due first."""
+
+    duties: list[Duty]
+
+
 class MissingAnswer(TypedDict):
     """One organisation that has not answered; days_overdue is 0 while the survey is still open."""
 
@@ -89,8 +116,22 @@ class MissingAnswer(TypedDict):
     days_overdue: int
 
 
+class Unreachable(TypedDict):
+    """One organisation that no letter reaches. why: «no-address», «dead» or «calls» (wants to be
+    called); words: the server's, where it is dead."""
+
+    organisation: str
+    person: str
+    phone: str
+    email: str
+    why: str
+    words: str
+
+
 class Escalation(Common):
-    """To the head of a district. days_left: calendar days to the closing, negative after it."""
+    """To the head of a school, a district or the region. days_left: calendar days to the closing,
+    negative after it; district: whose schools, empty for all; text: the step's own paragraph, or empty.
+    """
 
     survey_title: str
     closes: str
@@ -99,6 +140,8 @@ class Escalation(Common):
     answered: int
     asked: int
     missing: list[MissingAnswer]
+    unreachable: list[Unreachable]
+    text: str
 
 
 class DigestDistrict(TypedDict):
@@ -111,10 +154,11 @@ class DigestDistrict(TypedDict):
 
 
 class DigestSurvey(TypedDict):
-    """One survey of a digest; asked does not count the excused."""
+    """One survey of a digest; asked does not count the excused; over: it has closed."""
 
     title: str
     closes: str
+    over: bool
     answered: int
     asked: int
     excused: int
@@ -126,6 +170,8 @@ class Digest(Common):
 
     date: str
     surveys: list[DigestSurvey]
+    unreachable: list[Unreachable]
+    to_call: list[Unreachable]
     board: str | None
 
 
@@ -252,6 +298,7 @@ CONTEXTS: dict[str, type] = {
     "invitation": Invitation,
     "collection": Collection,
     "reminder": Reminder,
+    "together": Together,
     "escalation": Escalation,
     "digest": Digest,
     "closing": Closing,

@@ -39,6 +39,24 @@ AUTO_SUBJECT = re.compile(
     r"|вне офиса|в отпуске|автоматты жауап|отсутств)",
     re.IGNORECASE,
 )
+CALL_WORDS = re.compile(
+    r"(?<!\bне )\b(прошу|просьба|просим|пожалуйста,?) (мне |нам )?(по)?звон\w+|(?<!\bне )\bзвоните\b"
+    r"|қоңырау шал(ыңыз|уыңызды|уды)|\bplease call\b|\bcall me instead\b",
+    re.IGNORECASE,
+)
+CALL_SUBJECT = re.compile(rf"^\s*((re|отв|жауап)\s*:\s*)*({CALL_WORDS.pattern})\W*$", re.IGNORECASE)
+QUOTED = re.compile(
+    r"^(>|-{3,}|_{5,}|from: |от: |кімнен: |.{0,120}(wrote|пишет|написал\w*|жазды):\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+FIRST_LINES = 3
+LONGEST_WISH = 200
+NO_SUCH_USER = re.compile(
+    r"user unknown|unknown user|no such (user|mailbox|recipient)|does ?n[o']t exist|invalid mailbox",
+    re.IGNORECASE,
+)
+"""What a server says of an address that is not there, whatever status it writes beside it."""
+
 LONGEST_WORDS = 500
 
 
@@ -50,6 +68,7 @@ class Back(StrEnum):
     DELIVERED = "delivered"  # a report of success
     AUTO_REPLY = "auto-reply"  # «в отпуске до понедельника»
     ANSWER = "answer"  # a person wrote: nothing here reads it
+    CALL = "call"  # a person wrote «прошу звонить»: no more letters, but calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Returned:
     """One message. `status` is «5.1.1» or empty, `words` the server's; `message_id` is of our letter.
 
     `key` is the letter's own key where the original's headers came back; `recipient` may be empty.
+    `sender` is who wrote, of answers only.
     """
 
     kind: Back
@@ -65,6 +85,7 @@ class Returned:
     words: str = ""
     message_id: str = ""
     key: str = ""
+    sender: str = ""
 
 
 def read_returned(raw: bytes) -> Returned:
@@ -76,8 +97,19 @@ def read_returned(raw: bytes) -> Returned:
     text = _text(message)
     if _is_bounce(message):
         return _told_in_words(message, text, message_id, key)
+    sender = _address(_header(message, "From"))
     kind = Back.AUTO_REPLY if _is_auto_reply(message) else Back.ANSWER
-    return Returned(kind, message_id=message_id, key=key)
+    if kind is Back.ANSWER and _wants_calls(_header(message, "Subject"), text):
+        kind = Back.CALL
+    return Returned(kind, message_id=message_id, key=key, sender=sender)
+
+
+def _wants_calls(subject: str, text: str) -> bool:
+    """Whether somebody wrote what our letters offer; what they quote of us does not count."""
+    own = QUOTED.split(text, maxsplit=1)[0]
+    lines = [line for line in own.splitlines() if line.strip() and not line.startswith(">")]
+    short = " ".join(lines[:FIRST_LINES])[:LONGEST_WISH]
+    return bool(CALL_SUBJECT.match(subject) or (CALL_WORDS.search(short)))
 
 
 def _header(message: Message, name: str) -> str:
@@ -229,7 +261,7 @@ def _decoded(part: Message) -> str:
     charset = part.get_content_charset() or "utf-8"
     try:
         return _body(part).decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no such charset, or no name of one
         return _body(part).decode("utf-8", "replace")
 
 

@@ -16,6 +16,7 @@ Template = Literal[
     "invitation",  # a survey has opened
     "collection",  # materials are asked for
     "reminder",  # to those who have not answered
+    "together",  # several of these in one letter
     "escalation",  # to the head of a district: who has not answered
     "digest",  # to the coordinator: how the surveys stand
     "closing",  # to the coordinator: a survey has closed

@@ -63,6 +63,7 @@ def _head(letter: Letter, *, subject: str) -> list[bytes]:
 def _fixed_head(sender: Address, reply_to: Address | None, language: str) -> bytes:
     """What all letters of a campaign in one language have in common."""
     live = reply_to or sender
+    read = quote(mailbox_of(sender.email), safe="@")  # the mailbox that the program itself reads
     wish = quote(CALL_ME[language], safe="")
     return b"".join(
         [
@@ -70,7 +71,7 @@ def _fixed_head(sender: Address, reply_to: Address | None, language: str) -> byt
             address_header("Reply-To", live),
             b"Auto-Submitted: auto-generated\r\n",
             f"Content-Language: {language}\r\n".encode(),
-            f"List-Unsubscribe:\r\n <mailto:{quote(mailbox_of(live.email), safe='@')}?subject={wish}>\r\n".encode(),
+            f"List-Unsubscribe:\r\n <mailto:{read}?subject={wish}>\r\n".encode(),
         ]
     )
 

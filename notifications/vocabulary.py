@@ -12,7 +12,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from notifications import phrases
-from notifications.contexts import ActivityToMark, Document, GivenAnswer, MissingAnswer
+from notifications.contexts import (
+    ActivityToMark,
+    Contact,
+    Document,
+    GivenAnswer,
+    MissingAnswer,
+    Unreachable,
+)
 from notifications.shapes import RowGroup, Shape
 
 
@@ -88,6 +95,12 @@ def _joined(between: str, parts: Sequence[str]) -> str:
     return between.join(parts)
 
 
+def reached(who: Contact) -> str:
+    """A live person on one line: «Ельцова Л.Ф., методист, 8 7152 46-00-00, e@x.example»."""
+    parts = (who["name"], who["position"], who["phone"], who["email"])
+    return ", ".join(part for part in parts if part)
+
+
 def undotted(text: str) -> str:
     """A text that a sentence ends with: its own full stop goes."""
     return text.strip().rstrip(".")
@@ -138,6 +151,26 @@ def missing_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
     return missing_table
 
 
+def unreachable_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
+    """The table of those whom no letter reaches, with the reasons worded by the template."""
+
+    def unreachable_table(
+        lines: Sequence[Unreachable], *, headers: Sequence[str], reasons: Mapping[str, str]
+    ) -> str:
+        rows: list[list[object]] = [
+            [
+                one["organisation"],
+                one["person"],
+                phone(one["phone"]),
+                reasons[one["why"]].format(email=one["email"], words=one["words"]).strip(": "),
+            ]
+            for one in lines
+        ]
+        return table(headers, [RowGroup(title="", rows=rows)])
+
+    return unreachable_table
+
+
 def _title(district: Mapping[str, object], *, tally: str) -> str:
     name = str(district["district"])
     return f"{name}: {tally.format(district['answered'], district['asked'])}" if tally else name
@@ -161,6 +194,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "duration": duration,
     "quoted": quoted,
     "by_order": phrases.by_order,
+    "reached": reached,
     "undotted": undotted,
     "titled": titled,
     "answered": answered,

@@ -9,24 +9,35 @@ from __future__ import annotations
 import imaplib
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.calling import call_instead, called_instead
+from models.carrying import letters_within
 from models.engine import reading, writing
 from models.event import record_event
 from models.letter import LetterRow, NewLetter
 from models.outbox import queue_letters
-from models.returned import dead_addresses, mark_dead, refuse_returned
+from models.returned import (
+    count_mail,
+    dead_addresses,
+    letter_answered,
+    mark_dead,
+    refuse_returned,
+)
 from models.setting import put_setting, setting
-from notifications.dsn import Back, Returned, read_returned
+from notifications.dsn import NO_SUCH_USER, Back, Returned, read_returned
 from office.facts import read_wave
 from office.links import Salt, ensure_links
 from office.office import Office
+from vekha.calendar import to_local
+from vekha.deciding.addressing import MASS, next_contact
 from vekha.deciding.decision import LetterDraft
 from vekha.planning import Plan
 from vekha.roadmap.people import Person
@@ -46,11 +57,13 @@ class MailboxUnreadable(Exception):
 @dataclass(slots=True)
 class BouncesRead:
     """Keys of letters that came back, of those that went to another contact instead, and of those
-    for which there is no other contact; how many other messages there were of each kind."""
+    for which there is no other contact; addresses that want calls; how many other messages there
+    were of each kind."""
 
     bounced: list[str] = field(default_factory=list)
     passed_on: list[str] = field(default_factory=list)
     helpless: list[str] = field(default_factory=list)
+    to_call: list[str] = field(default_factory=list)
     others: dict[Back, int] = field(default_factory=dict)
 
 
@@ -77,6 +90,7 @@ def read_bounces(
                 with writing(office.engine) as session:
                     for message in messages:
                         take_back(session, office, message, found, now=now, salt=salt)
+                    count_mail(session, Counter(str(message.kind) for message in messages))
                     put_setting(session, CURSOR, {"validity": validity, "uid": some[-1]})
     except imaplib.IMAP4.error as error:
         raise MailboxUnreadable(str(error)) from error
@@ -95,6 +109,8 @@ def take_back(
     """Record one message; a bounce that is read twice changes nothing the second time."""
     if message.kind is not Back.BOUNCED:
         found.others[message.kind] = found.others.get(message.kind, 0) + 1
+        if message.kind is Back.CALL:
+            _call_instead(session, message, found, now=now)
         return
     row = refuse_returned(
         session,
@@ -107,15 +123,41 @@ def take_back(
     )
     if row is None:
         return
-    found.bounced.append(row.key)
-    if not NOT_THE_ADDRESS.match(message.status):
+    if not NOT_THE_ADDRESS.match(message.status) or NO_SUCH_USER.search(message.words):
         mark_dead(session, row.address, why=f"{message.status} {message.words}".strip(), now=now)
+    for one in (row, *letters_within(session, row.key)):
+        found.bounced.append(one.key)
+        _try_another(session, office, one, found, now=now, salt=salt)
+
+
+def _call_instead(
+    session: Session, message: Returned, found: BouncesRead, *, now: datetime
+) -> None:
+    """«Прошу звонить»: taken from those whom we wrote to, and from nobody else."""
+    row = letter_answered(
+        session, key=message.key, message_id=message.message_id, address=message.sender
+    )
+    if row is not None:
+        call_instead(session, row.address, edition=row.edition, way="mail", templates=MASS, now=now)
+        found.to_call.append(row.address)
+
+
+def _try_another(
+    session: Session,
+    office: Office,
+    row: LetterRow,
+    found: BouncesRead,
+    *,
+    now: datetime,
+    salt: Salt,
+) -> None:
+    """What one duty's letter comes to: the next contact's, or a task for the coordinator."""
     plan = office.plans.of(session, row.edition)
     if row.not_after <= now or _answered(session, plan, row, now=now):
         return
-    contact = next_contact(plan, row.organisation, person=row.person, dead={
-        *dead_addresses(session), row.address.lower(),
-    })  # fmt: skip
+    shut = {*dead_addresses(session), *called_instead(session), row.address.lower()}
+    day = to_local(now, plan.schedule.zone).date()
+    contact = next_contact(plan.roadmap, row.organisation, person=row.person, dead=shut, day=day)
     if contact is None:
         found.helpless.append(row.key)
         detail = {"letter": row.key, "address": row.address, "organisation": row.organisation}
@@ -126,43 +168,6 @@ def take_back(
         return
     if _pass_on(session, office, plan, row, contact, now=now, salt=salt):
         found.passed_on.append(f"{row.action}/{contact.key}")
-
-
-def next_contact(
-    plan: Plan, organisation: str, *, person: str, dead: Iterable[str]
-) -> Person | None:
-    """The next one of the same organisation in the order of people.csv, going round once."""
-    gone = frozenset(dead)
-    known = plan.roadmap.people.get(person)
-    home = known.organisation if known else organisation
-    if not home:
-        return None
-    those = [one for one in plan.roadmap.people.values() if one.organisation == home]
-    start = next((n + 1 for n, one in enumerate(those) if one.key == person), 0)
-    for one in [*those[start:], *those[:start]]:
-        if one.key != person and one.email and one.email.lower() not in gone:
-            return one
-    return None
-
-
-def around_dead(
-    session: Session, plan: Plan, drafts: Sequence[LetterDraft], *, people: Mapping[str, Person]
-) -> list[LetterDraft]:
-    """The letters of an action, those to dead addresses turned to the next contact."""
-    dead = dead_addresses(session)
-    if not dead:
-        return list(drafts)
-    turned: dict[str, LetterDraft] = {}
-    taken = {draft.key for draft in drafts}
-    for draft in drafts:
-        own = draft
-        if people[draft.person].email.lower() in dead:
-            other = next_contact(plan, draft.organisation, person=draft.person, dead=dead)
-            key = f"{draft.key.removesuffix(draft.person)}{other.key}" if other else ""
-            if other is not None and key not in taken:
-                own = replace(draft, person=other.key, key=key)
-        turned.setdefault(own.key, own)
-    return list(turned.values())
 
 
 def _pass_on(

@@ -7,11 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.calling import called_instead
 from models.document import documents
 from models.mark_row import marks
+from models.returned import dead_addresses
 from surveys.standing import read_wave as read_standing_wave
 from vekha.actions.action import Action, ActionKind
 from vekha.answers import Wave
+from vekha.deciding.coordinating import OVERDUE
 from vekha.deciding.decision import Facts
 from vekha.marks import MarkFact
 from vekha.planning import Plan
@@ -31,6 +34,8 @@ def read_facts(
         },
         marks=read_marks(session, plan, as_of=now),
         assembled=frozenset(row.name for row in documents(session, plan.edition)),
+        dead=dead_addresses(session),
+        calls=called_instead(session),
     )
 
 
@@ -41,7 +46,7 @@ def surveys_of(plan: Plan, action: Action, *, now: datetime) -> Collection[str] 
     match action.kind:
         case ActionKind.DIGEST:
             dated = plan.schedule.surveys.items()
-            return {key for key, one in dated if one.opens.at <= now < one.closes.at}
+            return {key for key, one in dated if one.opens.at <= now < one.closes.at + OVERDUE}
         case ActionKind.MEET | ActionKind.ANNOUNCE | ActionKind.MARK:
             return ()
         case _:

@@ -18,18 +18,22 @@ from sqlalchemy.orm import Session
 
 from models.action_row import ActionRow
 from models.answers import open_sheets
+from models.calling import called_instead
 from models.engine import reading, writing
+from models.event import NewEvent, record_events
 from models.ledger import action_row, claim_action, extend_lease, finish_action
 from models.letter import NewLetter
-from models.outbox import queue_letters
+from models.returned import dead_addresses
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
-from office.bounces import around_dead
 from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
+from office.merging import queue_together
 from office.office import Office
 from office.sentences import say
 from vekha.actions.action import Action
+from vekha.calendar import to_local
+from vekha.deciding.addressing import Reach, address
 from vekha.deciding.decide import decide
 from vekha.deciding.decision import Do, LetterDraft, NotDone, Situation
 from vekha.planning import Plan
@@ -230,7 +234,7 @@ def _bring_about(
         open_sheets(
             session, edition=plan.edition, survey=decision.opens, organisations=asked, now=now
         )
-    drafts = around_dead(session, plan, decision.letters, people=people)
+    drafts = _address(session, plan, action, decision, people=people, now=now)
     ensure_links(
         session,
         plan,
@@ -244,7 +248,41 @@ def _bring_about(
         new_letter(plan, draft, people[draft.person], action=action, position=index)
         for index, draft in enumerate(drafts)
     ]
-    return queue_letters(session, letters, now=now)
+    return queue_together(session, plan, letters, action=action.key, now=now)
+
+
+def _address(
+    session: Session,
+    plan: Plan,
+    action: Action,
+    decision: Do,
+    *,
+    people: Mapping[str, Person],
+    now: datetime,
+) -> tuple[LetterDraft, ...]:
+    """Whom the letters reach; for whom there is nobody to write to is noted, for the coordinator."""
+    reach = Reach(dead_addresses(session), called_instead(session))
+    day = to_local(now, plan.schedule.zone).date()
+    addressed = address(plan.roadmap, decision.letters, people=people, reach=reach, day=day)
+    record_events(
+        session,
+        (
+            NewEvent(
+                plan.edition,
+                "not written to",
+                now,
+                action.key,
+                {
+                    "person": one.person.key,
+                    "organisation": one.organisation,
+                    "why": one.why,
+                    "words": one.words,
+                },
+            )
+            for one in addressed.unreached
+        ),
+    )
+    return addressed.drafts
 
 
 def new_letter(

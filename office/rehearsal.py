@@ -21,6 +21,7 @@ from typing import Any
 
 from models.engine import open_engine, reading, writing
 from models.ledger import action_row, due_actions
+from models.mail_log import next_try_at
 from models.material import attach_material
 from models.migrating import upgrade
 from notifications.folder import FolderTransport
@@ -137,6 +138,9 @@ def _play(stage: _Stage, tell: Tell) -> None:
     salt = randomness(stage.seed, stage.plan.edition, "salt").randbytes
     waiting = list(stage.plan.actions)
     while waiting or stage.queue:
+        following = [one.due for one in waiting[:1]] + [one[0] for one in stage.queue[:1]]
+        if _send_waiting(stage, before=min(following)):
+            continue
         if stage.queue and (not waiting or stage.queue[0][0] < waiting[0].due):
             _visit(stage)
             continue
@@ -153,9 +157,26 @@ def _play(stage: _Stage, tell: Tell) -> None:
         elif action.kind is ActionKind.MARK and stage.given is None:
             _mark(stage, action)
     _send(stage)
+    while _send_waiting(stage, before=None):
+        pass
 
 
 OPENING = (ActionKind.INVITE, ActionKind.COLLECT)
+
+
+def _send_waiting(stage: _Stage, *, before: datetime | None) -> bool:
+    """Send what waits for a morning that comes before the next event; whether the clock went on."""
+    with reading(stage.office.engine) as session:
+        at = next_try_at(session)
+    if at is None or (before is not None and at >= before):
+        return False
+    stage.now = max(stage.now + MOMENT, at)
+    keep_up(stage.office, now=stage.now)
+    _send(stage)
+    return True
+
+
+MOMENT = timedelta(seconds=1)
 
 
 def _send(stage: _Stage) -> None:

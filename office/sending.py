@@ -14,10 +14,12 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from models.carrying import carried_by, let_go
 from models.engine import reading, writing
 from models.letter import LetterRow
 from models.mail_log import count_letters, handed_since
@@ -32,10 +34,12 @@ from models.statement import lock_edition
 from notifications.delivery import Transport
 from notifications.letter import Composed, Letter
 from office.handing import UNUSABLE, Clock, hand_over, refused
+from office.hours import keep_hours
+from office.merging import write_common
 from office.office import Office
 from office.pacing import Allowance, Handed, allow
 from office.pausing import PAUSED, Failures, pause, paused
-from office.writing import Desk, write_letter
+from office.writing import Desk
 from vekha.states import LetterState
 
 __all__ = ["PAUSED", "Sent", "send_due"]
@@ -199,7 +203,13 @@ class _Campaign:
             return None
         # A claim that a power cut takes back does no harm: the letters are still in the queue.
         with writing(office.engine, durable=False) as session:
-            rows = claim_letters(session, worker=self._worker, now=now, lease=LEASE, limit=number)
+            while claimed := claim_letters(
+                session, worker=self._worker, now=now, lease=LEASE, limit=number
+            ):
+                if rows := keep_hours(office, session, claimed, worker=self._worker, now=now):
+                    break
+            else:
+                rows = []
             for row in rows:
                 session.expunge(row)
         self._unclaimed -= len(rows)
@@ -208,21 +218,25 @@ class _Campaign:
     def _write(self, batch: _Batch) -> list[tuple[LetterRow, Letter]]:
         """The letters of the batch; what cannot be written is refused with its reason."""
         now, office = self._clock(), self._office
-        letters = []
+        letters: list[tuple[LetterRow, Letter]] = []
+        loose: list[str] = []
         with reading(office.engine) as session:
-            desks: dict[str, Desk] = {}
-            about = {row.organisation for row in batch.rows}  # a desk reads only their links
+            within = carried_by(session, [row.key for row in batch.rows])
+            every = [*batch.rows, *(row for rows in within.values() for row in rows)]
+            about = {row.organisation for row in every}  # a desk reads only their links
+            desk_of = cache(partial(Desk.of, office, session, organisations=about))
             for row in batch.rows:
                 try:
-                    if row.edition not in desks:
-                        desks[row.edition] = Desk.of(
-                            office, session, row.edition, organisations=about
-                        )
-                    letters.append((row, write_letter(desks[row.edition], row, now=now)))
+                    those = within.get(row.key, ())
+                    letter = write_common(desk_of, row, those, now=now, loose=loose)
+                    letters.append((row, letter))
                 except DBAPIError:
                     raise
                 except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
                     batch.refuse(row, now, error)
+        if loose:  # before anything is handed over: what is not in the letter does not go with it
+            with writing(office.engine) as session:
+                let_go(session, loose)
         return letters
 
     async def _compose(self, batch: _Batch, letters: list[tuple[LetterRow, Letter]]) -> None:

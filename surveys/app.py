@@ -14,6 +14,7 @@ from starlette.datastructures import MutableHeaders
 
 from models.engine import reading
 from surveys.board import board_routes
+from surveys.calling import calling_routes
 from surveys.handing import handover_routes
 from surveys.mail_pages import mail_routes
 from surveys.opening import say_page
@@ -52,6 +53,7 @@ def create_app(site: Site) -> ASGIApp:
     app.include_router(respondent_routes(site))
     app.include_router(upload_routes(site))
     app.include_router(handover_routes(site))
+    app.include_router(calling_routes(site))
     app.include_router(board_routes(site))
     if site.mailbox is not None:
         app.include_router(mail_routes(site, site.mailbox))

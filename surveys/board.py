@@ -30,6 +30,7 @@ from surveys.board_steering import steering_routes
 from surveys.moments import days_left
 from surveys.opening import say_page
 from surveys.pages import READ, CutOff, attachment, language_of, render, see_other
+from surveys.reaching import reaching_routes, read_tasks
 from surveys.received import TooLarge, Unreadable, read_fields
 from surveys.standing import read_districts, read_standings, read_wave, state_of
 from surveys.tokens import document_signed
@@ -60,6 +61,7 @@ def board_routes(site: Site) -> APIRouter:
     _download_routes(router, site)
     router.include_router(sheet_routes(site))
     router.include_router(steering_routes(site))
+    router.include_router(reaching_routes(site))
     return router
 
 
@@ -168,6 +170,7 @@ def _overview(
                 "standings": standings,
                 "begun": [one for one in standings if one.state != "coming"],
                 "waiting": sum(len(found) for found in _undecided(session, plan.edition).values()),
+                "unreached": read_tasks(session, plan, now=now),
                 "documents": _newest(session, plan),
                 "coming": coming_actions(session, now, edition=plan.edition, limit=COMING),
             }

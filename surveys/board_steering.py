@@ -47,22 +47,23 @@ def steering_routes(site: Site) -> APIRouter:
 
     @router.post("/board/{key}/{period}/plan")
     async def mark(request: Request, key: str, period: str) -> Response:
-        return await _steer(site, request, f"{key}/{period}", "plan", _give_mark)
+        return await steer(site, request, f"{key}/{period}", "plan", _give_mark)
 
     @router.post("/board/{key}/{period}/decisions")
     async def decide(request: Request, key: str, period: str) -> Response:
-        return await _steer(site, request, f"{key}/{period}", "decisions", _decide)
+        return await steer(site, request, f"{key}/{period}", "decisions", _decide)
 
     return router
 
 
-async def _steer(
+async def steer(
     site: Site,
     request: Request,
     edition: str,
     page: str,
     act: Callable[[Site, Session, Plan, Received], str],
 ) -> Response:
+    """Act within one transaction, and go back to the page, which says what was done."""
     seat = seat_of(site, request)
     if seat is None:
         return CutOff(key_page(request))

@@ -32,6 +32,7 @@ class Addresses:
     file: Callable[[int], str]
     autosave: str = ""
     hand_over: str = ""
+    calls: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)  # fields that the form carries
 
 
@@ -80,6 +81,7 @@ def show_form(
         autosave=addresses.autosave,
         file_url=addresses.file,
         handover_url=addresses.hand_over,
+        calls_url=addresses.calls if visit.person.email else "",
         hidden=addresses.hidden,
     )
 

@@ -75,6 +75,7 @@ def addresses_of(token: str, language: str) -> Addresses:
         file=lambda number: f"{base}/file/{number}",
         autosave=f"{base}/draft{asked}",
         hand_over=f"{base}/handover{asked}",
+        calls=f"{base}/calls{asked}",
     )
 
 

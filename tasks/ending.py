@@ -81,6 +81,7 @@ _LETTERS = {
     LetterState.IN_DOUBT: "под вопросом",
     LetterState.SENDING: "отправляется",
     LetterState.QUEUED: "в очереди",
+    LetterState.CARRIED: "в общем письме",
     LetterState.CANCELLED: "отменено",
 }
 

@@ -19,7 +19,7 @@ class ActionState(StrEnum):
 
 
 class LetterState(StrEnum):
-    """A letter is queued, being sent, and ends sent, refused, cancelled, or in doubt."""
+    """A letter is queued (or carried), being sent, and ends sent, refused, cancelled, or in doubt."""
 
     QUEUED = "queued"
     SENDING = "sending"  # recorded before the first byte goes to the server
@@ -28,6 +28,7 @@ class LetterState(StrEnum):
     DELAYED = "delayed"  # 4xx or no connection: tried again until not_after
     IN_DOUBT = "in doubt"  # the server may have it: never sent again silently
     CANCELLED = "cancelled"  # answered, excused or moved before it went out
+    CARRIED = "carried"  # goes within another letter to the same mailbox, and ends as that one does
 
 
 class Mark(StrEnum):

@@ -347,9 +347,25 @@ def test_reminder_is_cancelled_when_its_organisation_has_answered(engine: Engine
     assert [row.person for row in claim(engine)] == ["other", "receipt", "school-2"]
 
 
+def test_claimed_letter_of_who_answered_meanwhile_is_not_handed_over(engine: Engine) -> None:
+    queue(engine, a_letter(), a_letter("school-2"))
+    claimed = claim(engine)
+    with writing(engine) as session:
+        args = {"edition": EDITION, "survey": "interim", "organisation": "school-1"}
+        assert cancel_letters(session, **args, why="", now=NOW) == 1
+    with writing(engine) as session:
+        keys = [row.key for row in claimed]
+        handed = mark_handed(session, keys, worker="w", now=NOW, lease=MINUTE)
+        outcomes = [Outcome(key, LetterState.REFUSED, at=NOW) for key in keys]
+        assert record_outcomes(session, outcomes, worker="w") == 1
+    assert handed == [a_letter("school-2").key]
+    assert the_letter(engine).state is LetterState.CANCELLED
+
+
 def test_letter_on_its_way_is_not_cancelled(engine: Engine) -> None:
     queue(engine, a_letter())
     claim(engine)
+    hand(engine, a_letter().key)
     with writing(engine) as session:
         args = {"edition": EDITION, "survey": "interim", "organisation": "school-1"}
         assert cancel_letters(session, **args, why="", now=NOW) == 0

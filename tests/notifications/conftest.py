@@ -71,6 +71,17 @@ def _districts(days: int) -> list[dict[str, object]]:
     ]
 
 
+def _unreached(organisation: str, person: str, phone: str, why: str, words: str) -> dict[str, str]:
+    line = {"organisation": organisation, "person": person, "phone": phone, "why": why}
+    return line | {"email": "school@schools.example" if why == "dead" else "", "words": words}
+
+
+UNREACHED = [
+    _unreached("ОСШ «Степная»", "Ким А.А.", "+7 715 35 00-03", "dead", "5.1.1 no such user"),
+    _unreached("ОСШ «Озёрная»", "Досов Б.Т.", "+7 715 36 00-04", "no-address", ""),
+    _unreached("ОСШ «Лесная»", "Сауле Қ.", "+7 715 37 00-05", "calls", ""),
+]
+
 SAMPLES: dict[str, dict[str, object]] = {
     "invitation": SURVEY,
     "collection": {
@@ -84,14 +95,56 @@ SAMPLES: dict[str, dict[str, object]] = {
         ],
     },
     "reminder": {**SURVEY, "number": 2, "days_left": 3, "started": True},
+    "together": {
+        "duties": [
+            {
+                "kind": "reminder",
+                "programme": "Город-селу",
+                "organisation": COMMON["organisation"],
+                "order": "Приказ УО СКО №1095 от 6.10.2023 г.",
+                "survey_title": "Промежуточный мониторинг",
+                "purpose": SURVEY["purpose"],
+                "link": LINK,
+                "closes": "2024-02-20T18:00:00+06:00",
+                "minutes": 15,
+                "started": True,
+                "materials": [],
+                "person": "",
+                "contact": COMMON["coordinator"],
+            },
+            {
+                "kind": "collection",
+                "programme": "Жас маман",
+                "organisation": COMMON["organisation"],
+                "order": None,
+                "survey_title": "Материалы для сборника",
+                "purpose": "",
+                "link": f"{LINK}-2",
+                "closes": CLOSES,
+                "minutes": None,
+                "started": False,
+                "materials": ["разработка урока (Word)", "фотографии, если есть"],
+                "person": "",
+                "contact": {
+                    "name": "Черепанова Е.А.",
+                    "position": "и.о. заведующей МК",
+                    "email": "cherepanova@cmrito.example",
+                    "phone": "+7 7152 00-00-02",
+                },
+            },
+        ],
+        "order": None,
+    },
     "escalation": {
         "survey_title": "Промежуточный мониторинг",
         "closes": CLOSES,
         "days_left": -3,
         "district": "Айыртауский район",
         "answered": 1,
-        "asked": 3,
+        "asked": 4,
         "missing": _districts(3)[0]["missing"],
+        "unreachable": [UNREACHED[0]],
+        "text": "",
     },
     "digest": {
         **TO_COORDINATOR,
@@ -100,6 +153,7 @@ SAMPLES: dict[str, dict[str, object]] = {
             {
                 "title": "Промежуточный мониторинг",
                 "closes": CLOSES,
+                "over": False,
                 "answered": 38,
                 "asked": 41,
                 "excused": 1,
@@ -108,12 +162,15 @@ SAMPLES: dict[str, dict[str, object]] = {
             {
                 "title": "Обратная связь",
                 "closes": "2024-02-21T18:00:00+06:00",
+                "over": False,
                 "answered": 13,
                 "asked": 13,
                 "excused": 0,
                 "by_district": [],
             },
         ],
+        "unreachable": UNREACHED[:2],
+        "to_call": UNREACHED[2:],
         "board": BOARD,
     },
     "closing": {

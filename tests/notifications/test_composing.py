@@ -21,7 +21,15 @@ from notifications.vocabulary import FILTERS
 GOLDEN = Path(__file__).parent / "golden"
 LINK = "https://vekha.sko-edu.example/a/Jx3mQm0vT5uEo8s1r2n9dA"
 EVERY = [(template, language) for language in LANGUAGES for template in TEMPLATES]
-FROM_COMPOSING = {"layout", "contact", "missing_table", "subject", "end_of_subject", "language"}
+FROM_COMPOSING = {
+    "layout",
+    "contact",
+    "missing_table",
+    "unreachable_table",
+    "subject",
+    "end_of_subject",
+    "language",
+}
 KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 MARKS = {"marks": "<b>&\"'</b>"}
 

@@ -146,7 +146,7 @@ def test_answer_of_a_person_is_left_to_people_even_if_it_speaks_of_errors() -> N
     more = f"In-Reply-To: {ID}\n"
     text = "Ссылка не открывается: 550 5.1.1, адрес не существует. Позвоните."
     found = read_returned(plain("Re: Просим ответить", text, sender="a@daryn.example", more=more))
-    assert found == Returned(Back.ANSWER, message_id=ID)
+    assert found == Returned(Back.ANSWER, message_id=ID, sender="a@daryn.example")
 
 
 @given(
@@ -163,3 +163,113 @@ def test_cut_and_spoilt_reports_do_not_break_the_reading(cut: int, at: int, byte
     if at < len(whole):
         whole[at] = byte
     assert read_returned(bytes(whole[:cut])).kind in Back
+
+
+ZOO = {
+    "gmail": (
+        plain(
+            "Delivery Status Notification (Failure)",
+            "** Address not found **\n\nYour message wasn't delivered to a@daryn.example because the "
+            "address couldn't be found, or is unable to receive mail.\n\nThe response was:\n550 5.1.1 The "
+            f"email account that you tried to reach does not exist.\n\n{HEADERS}",
+            sender="Mail Delivery Subsystem <mailer-daemon@googlemail.com>",
+            more="X-Failed-Recipients: a@daryn.example\nAuto-Submitted: auto-replied\n",
+        ),
+        Back.BOUNCED,
+        "5.1.1",
+    ),
+    "mail.ru": (
+        plain(
+            "Mail failure.",
+            "This message was created automatically by mail delivery software.\n\nA message that you sent "
+            "could not be delivered to one or more of its\nrecipients. This is a permanent error.\n\n"
+            "  a@daryn.example\n    SMTP error from remote mail server after RCPT TO:<a@daryn.example>:\n"
+            f"    550 Message was not accepted -- invalid mailbox.\n\n------ headers ------\n\n{HEADERS}",
+            sender="mailer-daemon@corp.mail.ru",
+            more="X-Failed-Recipients: a@daryn.example\n",
+        ),
+        Back.BOUNCED,
+        "550",
+    ),
+    "yandex": (
+        report(
+            "Final-Recipient: rfc822; a@daryn.example\nAction: failed\nStatus: 5.7.1\n"
+            "Diagnostic-Code: smtp; 550 5.7.1 No such user!\n",
+            text="Это письмо отправлено почтовым сервером yandex.ru. К сожалению, мы вынуждены "
+            "сообщить Вам о том, что Ваше письмо не может быть отправлено.",
+        ),
+        Back.BOUNCED,
+        "5.7.1",
+    ),
+    "exchange in russian": (
+        report(
+            "Reporting-MTA: dns;ex01.obl.example\n\nFinal-recipient: RFC822;a@daryn.example\n"
+            "Action: failed\nStatus: 5.1.10\nDiagnostic-Code: smtp;550 5.1.10 "
+            "RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup\n",
+            text="Не удалось выполнить доставку следующим получателям или группам: a@daryn.example",
+            original="message/rfc822",
+        ),
+        Back.BOUNCED,
+        "5.1.10",
+    ),
+    "exim retries": (
+        report(
+            "Reporting-MTA: dns; mx.example\n\nAction: delayed\nFinal-Recipient: rfc822;a@daryn.example\n"
+            "Status: 4.0.0\nDiagnostic-Code: smtp; 451 4.7.1 Greylisted, try later\n"
+        ),
+        Back.DELAYED,
+        "4.7.1",
+    ),
+}
+
+
+@pytest.mark.parametrize("server", ZOO)
+def test_servers_are_understood_in_their_own_form(server: str) -> None:
+    raw, kind, status = ZOO[server]
+    found = read_returned(raw)
+    assert (found.kind, found.recipient, found.status) == (kind, "a@daryn.example", status)
+    assert (found.message_id, found.key) == (ID, KEY)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Out of Office: анкета",
+        "Автоматический ответ: анкета",
+        "Автоматты жауап: сауалнама",
+        "Вне офиса",
+    ],
+)
+def test_auto_replies_are_known_in_every_language(subject: str) -> None:
+    text = "Я в отпуске до понедельника, прошу звонить заместителю."
+    assert read_returned(plain(subject, text, sender="a@x.example")).kind is Back.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("прошу звонить", ""),  # List-Unsubscribe, as a mail program writes it
+        ("қоңырау шалыңыз", ""),
+        ("please call", ""),
+        ("Re: Просим ответить", "Здравствуйте! Прошу звонить, почту не читаю."),
+        ("Re: Просим ответить", "Звоните, пожалуйста.\n\nОт: Проект\nОтправлено: сегодня\n"),
+        ("Re: сауалнама", "Сәлеметсіз бе! Маған қоңырау шалыңыз."),
+    ],
+)
+def test_wish_to_be_called_is_understood(subject: str, text: str) -> None:
+    found = read_returned(plain(subject, text, sender="Ким А.А. <A@Daryn.example>"))
+    assert (found.kind, found.sender) == (Back.CALL, "a@daryn.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ответили сегодня.\n\n> Если вам удобнее телефон, ответьте «прошу звонить»",
+        "Ответили.\n\n2 февр. 2024 г. Проект пишет:\nПрошу звонить",
+        "Прошу не звонить, ответим в срок.",
+        "Не звоните нам больше.",
+        "Отправили.\n\n-----Original Message-----\nпрошу звонить",
+    ],
+)
+def test_what_is_quoted_or_denied_is_no_wish(text: str) -> None:
+    assert read_returned(plain("Re: анкета", text, sender="a@x.example")).kind is Back.ANSWER

@@ -274,7 +274,8 @@ def test_machine_headers_are_there(letter_of: LetterOf, composer: Composer) -> N
     assert letter["X-Vekha-Key"] == letter_of("invitation").key
     assert letter["Reply-To"].addresses[0].addr_spec == "eltsova@cmrito.example"
     assert re.fullmatch(
-        r"<mailto:eltsova@cmrito\.example\?subject=%D2%9B\S+>", letter["List-Unsubscribe"].strip()
+        r"<mailto:vekha@cmrito\.example\?subject=%D2%9B\S+>",
+        letter["List-Unsubscribe"].strip(),
     )
     assert letter["Date"].datetime == datetime(2024, 2, 15, 3, tzinfo=UTC)
 

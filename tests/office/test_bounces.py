@@ -14,18 +14,22 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from loopback_imap import LoopbackImap
 from staging import Stage
 
+from models.calling import write_again
 from models.engine import reading, writing
 from models.event import events
 from models.letter import LetterRow
 from models.mail_log import letter, letters
-from models.returned import dead_addresses
+from models.returned import dead_addresses, mail_counts
 from notifications.dsn import Back, read_returned
 from office.bounces import BouncesRead, OpenMailbox, read_bounces, take_back
 from office.deploying import deploy
+from office.facts import read_wave
 from office.performing import perform
 from office.sending import send_due
+from vekha.actions.action import ActionKind
 from vekha.states import LetterState
 
 HOUR = timedelta(hours=1)
@@ -132,17 +136,87 @@ def test_reminder_goes_around_a_dead_address(stage: Stage, sent: datetime) -> No
     assert (reminder.person, reminder.address) == ("deputy", "deputy@schools.example")
 
 
-@pytest.fixture
-def mailbox() -> Iterator[tuple[Path, OpenMailbox]]:
-    """A folder of messages, and Dovecot's own IMAP process before it, spoken to through a pipe."""
-    if not Path(DOVECOT).exists():
-        pytest.skip(f"no {DOVECOT} (Debian: dovecot-imapd; or set DOVECOT_IMAP)")
+def answer_to(row: LetterRow, text: str) -> bytes:
+    """What a person writes back, with our letter quoted below."""
+    quoted = "> Если вам удобнее телефон, ответьте «прошу звонить»: мы перестанем писать"
+    return (
+        f"From: <elsewhere@mail.example>\r\nSubject: Re: анкета\r\nIn-Reply-To: {row.message_id}\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\nчт, 1 февр. пишет:\r\n{quoted}\r\n"
+    ).encode()
+
+
+def test_who_asks_for_calls_is_not_reminded_and_stays_obliged(stage: Stage, sent: datetime) -> None:
+    row = row_of(stage, SCHOOL)
+    assert take(stage, answer_to(row, "Спасибо, всё получили."), sent + HOUR).to_call == []
+    found = take(stage, answer_to(row, "Добрый день! Прошу звонить."), sent + HOUR)
+    assert found.to_call == [row.address], "known by the letter that was answered"
+    due, key = stage.moment("interim/remind-1"), stage.key("interim/remind-1")
+    perform(stage.office, key, now=due, worker="a")
+    with reading(stage.office.engine) as session:
+        assert len(letters(session, action=key)) == 53
+        assert letters(session, action=key, organisation=SCHOOL) == []
+        [told] = events(session, kind="not written to")
+        assert (told.detail["organisation"], told.detail["why"]) == (SCHOOL, "calls")
+        wave = read_wave(session, stage.plan, "interim", as_of=due)
+        assert wave.base == 54
+    digest = next(
+        one for one in stage.plan.actions if one.kind is ActionKind.DIGEST and one.due > due
+    )
+    perform(stage.office, digest.key, now=digest.due, worker="a")
+    with reading(stage.office.engine) as session:
+        one = letters(session, action=digest.key)[0]
+    assert [line["organisation"] for line in one.context["to_call"]] == [
+        stage.plan.roadmap.organisations[SCHOOL].label
+    ]
+    with writing(stage.office.engine) as session:
+        assert write_again(session, row.address, edition=row.edition, by="методист", now=due)
+    later = stage.moment("interim/remind-2")
+    perform(stage.office, stage.key("interim/remind-2"), now=later, worker="a")
+    with reading(stage.office.engine) as session:
+        assert len(letters(session, action=stage.key("interim/remind-2"))) == 54
+
+
+def test_school_whose_only_address_is_dead_gets_no_reminder_but_a_place_on_the_list(
+    stage: Stage, sent: datetime
+) -> None:
+    take(stage, report(row_of(stage, "karatal")), sent + HOUR)
+    due, key = stage.moment("interim/remind-1"), stage.key("interim/remind-1")
+    perform(stage.office, key, now=due, worker="a")
+    with reading(stage.office.engine) as session:
+        assert letters(session, action=key, organisation="karatal") == []
+    at = stage.moment("interim/escalate")
+    perform(stage.office, stage.key("interim/escalate"), now=at, worker="a")
+    with reading(stage.office.engine) as session:
+        told = letters(session, action=stage.key("interim/escalate"))
+    label = stage.plan.roadmap.organisations["karatal"].label
+    blamed = [line["organisation"] for one in told for line in one.context["missing"]]
+    apart = [line for one in told for line in one.context["unreachable"]]
+    assert label not in blamed
+    assert [(line["organisation"], line["why"]) for line in apart] == [(label, "dead")]
+    assert "5.1.1" in apart[0]["words"]
+
+
+@pytest.fixture(params=["dovecot", "loopback"])
+def mailbox(request: pytest.FixtureRequest) -> Iterator[tuple[Path, OpenMailbox]]:
+    """A folder of messages, and an IMAP server before it: a real one, and one that is always there."""
     place = Path(tempfile.mkdtemp(prefix="vekha-imap-"))
     new = place / "Maildir" / "new"
     for name in ("new", "cur", "tmp"):
         (place / "Maildir" / name).mkdir(parents=True)
+    if request.param == "loopback":
+        with LoopbackImap(new) as server:
+            yield new, server.open
+    else:
+        if not Path(DOVECOT).exists():
+            pytest.skip(f"no {DOVECOT} (Debian: dovecot-imapd; or set DOVECOT_IMAP)")
+        yield new, dovecot(place)
+    shutil.rmtree(place)
+
+
+def dovecot(place: Path) -> OpenMailbox:
+    """Dovecot's own IMAP process, spoken to through a pipe; as nobody, for it refuses to be root."""
     as_nobody = ""
-    if os.geteuid() == 0:  # Dovecot refuses to read mail as root
+    if os.geteuid() == 0:
         as_nobody = "setpriv --reuid nobody --regid nogroup --clear-groups "
     command = (
         f"HOME={place} USER=nobody {as_nobody}{DOVECOT} -O -o mail_location=maildir:{place}/Maildir"
@@ -161,8 +235,7 @@ def mailbox() -> Iterator[tuple[Path, OpenMailbox]]:
         finally:
             found.logout()
 
-    yield new, open_mailbox
-    shutil.rmtree(place)
+    return open_mailbox
 
 
 def test_mailbox_is_read_once_and_left_as_it_is(
@@ -175,17 +248,23 @@ def test_mailbox_is_read_once_and_left_as_it_is(
     (new / "3.a").write_bytes(
         b"From: a@x.example\r\nAuto-Submitted: auto-replied\r\nSubject: x\r\n\r\naway\r\n"
     )
+    wish = f"From: Ким <{other.address.upper()}>\r\nSubject: прошу звонить\r\n\r\n\r\n"
+    (new / "3.b").write_bytes(wish.encode())
 
     def read(at: datetime) -> BouncesRead:
         return read_bounces(stage.office, open_mailbox, now=at)
 
     first = read(sent + HOUR)
     assert first.bounced == [row.key]
-    assert first.others == {Back.ANSWER: 1, Back.AUTO_REPLY: 1}
+    assert first.others == {Back.ANSWER: 1, Back.AUTO_REPLY: 1, Back.CALL: 1}
+    assert first.to_call == [other.address]
     assert read(sent + HOUR) == BouncesRead()
     (new / "4.a").write_bytes(report(other))
     assert read(sent + 2 * HOUR).bounced == [other.key]
-    assert_unseen(open_mailbox, 4)
+    with reading(stage.office.engine) as session:
+        counts = mail_counts(session)
+    assert counts == {"bounced": 2, "answer": 1, "auto-reply": 1, "call": 1}
+    assert_unseen(open_mailbox, 5)
 
 
 def assert_unseen(open_mailbox: OpenMailbox, number: int) -> None:

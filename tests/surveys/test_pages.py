@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from models.event import events
 from models.letter import NewLetter
 from models.link import revoke_link
 from models.mail_log import letters
-from models.outbox import queue_letters
+from models.outbox import claim_letters, mark_handed, queue_letters
 from vekha.states import LetterState, SheetState
 
 if TYPE_CHECKING:
@@ -395,3 +396,32 @@ def test_a_form_beyond_any_measure_is_refused_at_once(town, client) -> None:
     assert page.status_code == 413
     assert "Слишком много текста" in page.text
     assert client.post(path, content=b"\xff" * 100).status_code == 303
+
+
+def test_an_answer_stops_the_reminder_that_a_worker_has_already_claimed(town, client) -> None:
+    """The worker asks once more before the first byte goes out, and is told no."""
+    path, _ = town.link()
+    reminder = NewLetter(
+        key="gorod/2023-2024/interim/remind-2/d-berezovka",
+        edition=WHERE["edition"],
+        action="gorod/2023-2024/interim/remind-2",
+        template="reminder",
+        person="d-berezovka",
+        address="ivanova@berezovka.example",
+        not_after=town.clock.replace(day=20),
+        organisation="berezovka",
+        subject_key="interim",
+    )
+    lease = timedelta(minutes=5)
+    with writing(town.engine) as session:
+        queue_letters(session, [reminder], now=town.clock)
+        [claimed] = claim_letters(session, worker="w", now=town.clock, lease=lease, limit=9)
+    assert send(client, path).status_code == 303
+    with writing(town.engine) as session:
+        handed = mark_handed(session, [claimed.key], worker="w", now=town.clock, lease=lease)
+        rows = {row.key: row for row in letters(session, edition=WHERE["edition"])}
+    assert handed == []
+    assert (rows[reminder.key].state, rows[reminder.key].code) == (
+        LetterState.CANCELLED,
+        "answered",
+    )

@@ -14,7 +14,7 @@ from surveys.wording import catalogue, pick_language, say
 from vekha.states import LetterState, Mark, SheetState
 
 SOURCE = Path(pages.__file__).parent
-FAMILIES = ("sheet-", "letter-", "template-", "mark-", "act-", "colleague-")
+FAMILIES = ("sheet-", "letter-", "template-", "mark-", "act-", "colleague-", "reach-")
 ENDINGS = ("-title", "-text", "-explained", "-missing")
 
 

@@ -9,6 +9,7 @@ from vekha.actions.making import Making
 from vekha.dating.schedule import DatedSurvey
 from vekha.wording import word
 
+LATEST_STEP_DAYS = 5  # working days during which a step after the closing is still useful
 LATEST_CLOSING_DAYS = 10  # working days after which a closing that did not run asks for a decision
 
 
@@ -61,6 +62,7 @@ def _of_survey(making: Making, dated: DatedSurvey, stage: str) -> Iterator[Actio
             stage=stage,
             letters=len(making.roadmap.districts()),
         )
+    yield from _steps(making, dated, name=name, stage=stage)
     yield making.action(
         ActionKind.CLOSE,
         subject=dated.key,
@@ -71,3 +73,23 @@ def _of_survey(making: Making, dated: DatedSurvey, stage: str) -> Iterator[Actio
         stage=stage,
         letters=len(making.roadmap.file.coordinators),
     )
+
+
+def _steps(making: Making, dated: DatedSurvey, *, name: str, stage: str) -> Iterator[Action]:
+    """The roadmap's ladder of escalation: each step until the next one, the last for some days."""
+    for place, (number, moment) in enumerate(dated.ladder):
+        later = [one.at for _, one in dated.ladder[place + 1 :]]
+        limits = [at for at in (*later, dated.closes.at) if at > moment.at]
+        last = making.working_days_after(moment, LATEST_STEP_DAYS)
+        step = making.roadmap.file.sending.escalation[number - 1]
+        yield making.action(
+            ActionKind.ESCALATE,
+            subject=dated.key,
+            verb=f"escalate-{number}",
+            moment=moment,
+            not_after=min(limits, default=last),
+            title=f"{name} · {word('escalate', making.language)} {number}",
+            stage=stage,
+            number=number,
+            letters=len(making.roadmap.members(step.to)),
+        )

@@ -100,9 +100,9 @@ def _survey(
         at = (*path, "closes") if survey.closes else path
         dater.add("closes-before-opens", at, opens=_day(opens), closes=_day(closes))
         return None
-    return DatedSurvey(
-        key, opens, closes, *_letters_between(dater, survey, path, opens=opens, closes=closes)
-    )
+    between = _letters_between(dater, survey, path, opens=opens, closes=closes)
+    ladder = _ladder(dater, survey, opens=opens, closes=closes)
+    return DatedSurvey(key, opens, closes, *between, ladder)
 
 
 def _day(moment: Moment) -> str:
@@ -153,12 +153,34 @@ def _letters_between(
         if moment is not None and moment.at not in {m.at for m in reminders}:
             reminders.append(moment)
     escalation = None
-    if survey.rules.escalation is not None:
+    ladder = dater.roadmap.file.sending.escalation
+    if survey.rules.escalation is not None and not ladder:
         at = (*path, "rules", "escalation")
         escalation = _between(
             dater, survey.rules.escalation, at, opens=opens, closes=closes, back=False
         )
     return tuple(sorted(reminders, key=lambda m: m.at)), escalation
+
+
+def _ladder(
+    dater: Dater, survey: Survey, *, opens: Moment, closes: Moment
+) -> tuple[tuple[int, Moment], ...]:
+    """The steps of the roadmap's ladder, in order of time; a survey without escalation has none."""
+    steps = dater.roadmap.file.sending.escalation if survey.rules.escalation else ()
+    found: list[tuple[int, Moment]] = []
+    for number, step in enumerate(steps, start=1):
+        path: Path = ("sending", "escalation", number - 1, "term")
+        day = dater.day(step.term, path, base=closes.day)
+        if day is None:
+            continue
+        at = day[1].at or dater.hours.start
+        moment = dater.moment(day[0], at, path, move="next")
+        if moment.at > opens.at:
+            found.append((number, moment))
+        else:
+            days = {"opens": _day(opens), "closes": _day(closes)}
+            dater.add("outside-survey", path, text=step.term, day=_day(moment), **days)
+    return tuple(sorted(found, key=lambda one: one[1].at))
 
 
 def _between(

@@ -27,13 +27,18 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class DatedSurvey:
-    """Opening, closing and the letters between; a reminder that would not fit is left out."""
+    """Opening, closing and the letters between; a reminder that would not fit is left out.
+
+    `ladder`: the steps of sending.escalation, each with its number from 1; they may come after
+    the closing, and take the place of `escalation`.
+    """
 
     key: str
     opens: Moment
     closes: Moment
     reminders: tuple[Moment, ...]
     escalation: Moment | None
+    ladder: tuple[tuple[int, Moment], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from vekha.answers import Wave
 from vekha.deciding.decision import Decision, Do, LetterDraft, NotDone, Situation
+from vekha.deciding.escalating import days_overdue, parted, unreachable
 from vekha.deciding.sentences import count, say
 from vekha.deciding.surveying import by_district
 from vekha.roadmap.people import Person
@@ -13,35 +15,47 @@ from vekha.roadmap.visiting import Visit
 from vekha.states import Mark
 from vekha.terms import TermKind
 
+OVERDUE = timedelta(days=14)
+"""How long after its closing a survey that is not answered by all stays in the digest."""
+
 
 def digest(situation: Situation) -> Decision:
-    """Where every open survey stands; nothing to say, no letter."""
+    """Where every open survey stands, and who is overdue; nothing to say, no letter."""
     waves = [
         wave
         for wave in situation.facts.waves.values()
-        if wave.opens <= situation.now < wave.closes and not wave.closed
+        if wave.opens <= situation.now < wave.closes + OVERDUE
+        and (wave.silent if situation.now >= wave.closes or wave.closed else True)
     ]
     silent = sum(len(wave.silent) for wave in waves)
     if not silent:
         return NotDone("nothing-to-say", say("nothing-to-say", situation.language))
-    surveys = [_survey(situation, wave) for wave in waves]
-    facts: dict[str, object] = {"date": _today(situation).isoformat(), "surveys": surveys}
+    shut = [one for wave in waves for one in parted(situation, wave.silent)[1]]
+    lines = {one.organisation: unreachable(situation, one) for one in shut}
+    facts: dict[str, object] = {
+        "date": _today(situation).isoformat(),
+        "surveys": [_survey(situation, wave, apart=lines) for wave in waves],
+        "unreachable": [line for line in lines.values() if line["why"] != "calls"],
+        "to_call": [line for line in lines.values() if line["why"] == "calls"],
+    }
     letters = tuple(
         _to_coordinator(situation, key, "digest", facts) for key in _coordinators(situation)
     )
-    return Do(say("digested", situation.language, surveys=len(surveys), silent=silent), letters)
+    return Do(say("digested", situation.language, surveys=len(waves), silent=silent), letters)
 
 
-def _survey(situation: Situation, wave: Wave) -> dict[str, object]:
+def _survey(situation: Situation, wave: Wave, *, apart: Collection[str]) -> dict[str, object]:
     survey = situation.plan.roadmap.file.surveys[wave.survey]
+    late = days_overdue(situation, wave)
     return {
         "survey": wave.survey,
         "title": survey.title.to(situation.language),
         "closes": wave.closes.isoformat(),
+        "over": situation.now >= wave.closes,
         "answered": len(wave.answered),
         "asked": wave.base,
         "excused": len(wave.excused),
-        "by_district": by_district(situation, wave),
+        "by_district": by_district(situation, wave, days_overdue=late, apart=apart),
     }
 
 

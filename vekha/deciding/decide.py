@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from vekha.actions.action import ActionKind
-from vekha.deciding import coordinating, surveying
+from vekha.deciding import coordinating, escalating, surveying
 from vekha.deciding.decision import Decision, Situation
 
 DECISIONS: Mapping[ActionKind, Callable[[Situation], Decision]] = {
     ActionKind.INVITE: surveying.invite,
     ActionKind.COLLECT: surveying.invite,
     ActionKind.REMIND: surveying.remind,
-    ActionKind.ESCALATE: surveying.escalate,
+    ActionKind.ESCALATE: escalating.escalate,
     ActionKind.CLOSE: surveying.close,
     ActionKind.DIGEST: coordinating.digest,
     ActionKind.MARK: coordinating.mark,

@@ -54,11 +54,13 @@ Decision = Do | NotDone
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How the world stands: waves by survey, marks by activity, addresses known to be dead."""
+    """How the world stands: waves by survey, marks by activity, what is known of addresses."""
 
     waves: Mapping[str, Wave] = field(default_factory=dict)
     marks: Mapping[str, MarkFact] = field(default_factory=dict)
     assembled: frozenset[str] = frozenset()  # reports that exist
+    dead: Mapping[str, str] = field(default_factory=dict)  # address → why no letter arrives there
+    calls: Mapping[str, str] = field(default_factory=dict)  # address → since when it wants calls
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""Invitations, reminders, escalation and closing of one survey."""
+"""Invitations, reminders and closing of one survey; escalation is in `escalating`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from vekha.answers import Sheet, Wave
 from vekha.deciding.decision import Decision, Do, LetterDraft, NotDone, Situation
+from vekha.deciding.escalating import missing, not_invited
 from vekha.deciding.sentences import count, say
-from vekha.roadmap.people import Person
 from vekha.states import SheetState
 from vekha.tally.districts import assign_districts
 
@@ -33,7 +33,7 @@ def remind(situation: Situation) -> Decision:
     if not wave.silent:
         return NotDone("all-answered", say("all-answered", situation.language, base=wave.base))
     if not wave.reminded:
-        return _not_invited(situation)
+        return not_invited(situation)
     letters = tuple(_to_sheet(situation, sheet, "reminder") for sheet in wave.reminded)
     sentence = say(
         "reminded",
@@ -43,12 +43,6 @@ def remind(situation: Situation) -> Decision:
         letters=count("letters", len(letters), situation.language),
     )
     return Do(sentence, letters)
-
-
-def _not_invited(situation: Situation) -> NotDone:
-    """Nobody is reminded of, or reported for, what they were never asked."""
-    invitation = f"{situation.plan.edition}/{situation.action.subject}/invite"
-    return NotDone("not-invited", say("not-invited", situation.language, invitation=invitation))
 
 
 def _to_sheet(situation: Situation, sheet: Sheet, template: str) -> LetterDraft:
@@ -72,92 +66,13 @@ def _to_sheet(situation: Situation, sheet: Sheet, template: str) -> LetterDraft:
     )
 
 
-def escalate(situation: Situation) -> Decision:
-    """Tell the head of each district about those in it who owe an answer."""
-    wave = situation.wave
-    if not wave.silent:
-        return NotDone("all-answered", say("all-answered", situation.language, base=wave.base))
-    if not wave.reminded:
-        return _not_invited(situation)
-    letters = []
-    for district, sheets in silent_by_district(situation, wave).items():
-        for head in _heads(situation, district):
-            letters.append(_escalation(situation, wave, district, sheets, head))
-    sentence = say(
-        "escalated",
-        situation.language,
-        silent=count("schools", len(wave.reminded), situation.language),
-        heads=count("heads", len({letter.person for letter in letters}), situation.language),
-    )
-    return Do(sentence, tuple(letters))
-
-
-def _escalation(
-    situation: Situation, wave: Wave, district: str, sheets: Sequence[Sheet], head: Person
-) -> LetterDraft:
-    roadmap = situation.plan.roadmap
-    of_district = [s for s in wave.sheets if s.respondent.organisation.district == district]
-    found = roadmap.organisations.get(district)
-    return LetterDraft(
-        key=f"{situation.key(head.key)}"
-        + (f"-{district}" if head.organisation != district else ""),
-        template="escalation",
-        person=head.key,
-        organisation=head.organisation,
-        subject=situation.action.subject,
-        facts={
-            "district": found.name if found else "",
-            "answered": sum(s.answered for s in of_district),
-            "asked": sum(s.state is not SheetState.EXCUSED for s in of_district),
-            "missing": [missing(s, days_overdue=0) for s in sheets],
-        },
-    )
-
-
-def _heads(situation: Situation, district: str) -> list[Person]:
-    """Those of the escalation role who belong to the district; else the coordinators."""
-    roadmap = situation.plan.roadmap
-    role = roadmap.file.sending.escalate_to
-    members = roadmap.members(role) if role else ()
-    organisations = roadmap.organisations
-    heads = [
-        person
-        for person in members
-        if person.organisation == district
-        or (
-            person.organisation in organisations
-            and organisations[person.organisation].district == district
-        )
-    ]
-    return heads or [roadmap.people[key] for key in roadmap.file.coordinators[:1]]
-
-
-def silent_by_district(situation: Situation, wave: Wave) -> dict[str, list[Sheet]]:
-    """Those who were asked and owe an answer, by whom they are subordinate to, in roster order.
-
-    Not by the district that a city mentor helps: its head is not that school's superior.
-    """
-    groups: dict[str, list[Sheet]] = {d.key: [] for d in situation.plan.roadmap.districts()}
-    for sheet in wave.reminded:
-        groups.setdefault(sheet.respondent.organisation.district, []).append(sheet)
-    return {district: sheets for district, sheets in groups.items() if sheets}
-
-
-def missing(sheet: Sheet, *, days_overdue: int) -> dict[str, object]:
-    """One line of a list of those who owe an answer."""
-    person = sheet.respondent.person
-    return {
-        "organisation": sheet.respondent.organisation.label,
-        "person": person.label,
-        "phone": person.phone,
-        "days_overdue": days_overdue,
-    }
-
-
 def by_district(
-    situation: Situation, wave: Wave, *, days_overdue: int = 0
+    situation: Situation, wave: Wave, *, days_overdue: int = 0, apart: Collection[str] = ()
 ) -> list[dict[str, object]]:
-    """The districts in which somebody was asked, each with its counts and those who owe."""
+    """The districts in which somebody was asked, each with its counts and those who owe.
+
+    `apart`: organisations that are listed elsewhere, for no letter reaches them.
+    """
     roadmap = situation.plan.roadmap
     assigned = assign_districts(roadmap)
     groups: dict[str, list[Sheet]] = {d.key: [] for d in roadmap.districts()}
@@ -168,7 +83,11 @@ def by_district(
             "district": roadmap.organisations[key].name if key in roadmap.organisations else "",
             "answered": sum(s.answered for s in sheets),
             "asked": sum(s.state is not SheetState.EXCUSED for s in sheets),
-            "missing": [missing(s, days_overdue=days_overdue) for s in sheets if s.owed],
+            "missing": [
+                missing(situation, s, days_overdue=days_overdue)
+                for s in sheets
+                if s.owed and s.respondent.organisation.key not in apart
+            ],
         }
         for key, sheets in groups.items()
         if sheets

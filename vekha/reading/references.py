@@ -84,6 +84,8 @@ def _references(file: RoadmapFile) -> Iterator[_Reference]:
     yield from _each(("coordinators",), file.coordinators, "people")
     yield ("sending", "reply_to"), file.sending.reply_to, "people"
     yield ("sending", "escalate_to"), file.sending.escalate_to, "roles"
+    for index, step in enumerate(file.sending.escalation):
+        yield ("sending", "escalation", index, "to"), step.to, "roles"
     for key, role in file.roles.items():
         yield from _each(("roles", key, "people"), role.people, "people")
         yield ("roles", key, "through"), role.through, "roles"
@@ -204,6 +206,8 @@ def _written_to(file: RoadmapFile) -> Iterator[tuple[Path, str, Spoken]]:
         yield ("coordinators", index), person, _COORDINATES
     if file.sending.escalate_to:
         yield ("sending", "escalate_to"), file.sending.escalate_to, _ESCALATES
+    for index, step in enumerate(file.sending.escalation):
+        yield ("sending", "escalation", index, "to"), step.to, _ESCALATES
     for section, things in (
         ("surveys", file.surveys),
         ("meetings", file.meetings),

@@ -119,6 +119,8 @@ def read_people(
             phone=row.get("phone", ""),
             language=row.get("language", ""),
             acting=row.get("acting", "").lower() in _YES,
+            since=_iso_day(row, "since", place, table, issues),
+            until=_iso_day(row, "until", place, table, issues),
             place=place,
             email_place=_at(place, table, "email"),
         )

@@ -48,6 +48,8 @@ class Person:
     phone: str = ""
     language: str = ""
     acting: bool = False  # и.о.
+    since: str = ""  # ISO days between which the person holds the position, or acts; empty: always
+    until: str = ""
     place: Place = field(default=Place("people.csv"), compare=False)
     email_place: Place = field(default=Place("people.csv"), compare=False)
 

@@ -44,6 +44,18 @@ class DaysOff(Written):
     term: TermText = Field(description="Когда: 2023-12-29/2024-01-07")
 
 
+class EscalationStep(Written):
+    """One step of the ladder: whom to tell of those who have not answered, and when."""
+
+    to: Key = Field(
+        description="Роль: директора — о своей школе, главы районов — о районе, остальные — обо всех"
+    )
+    term: TermText = Field(
+        description="Когда: «за 3 рабочих дня до закрытия», «через 2 рабочих дня после закрытия»"
+    )
+    text: Words | None = Field(default=None, description="Свой абзац письма этой ступени")
+
+
 class Sending(Written):
     """How letters leave: who signs, in which hours, and what becomes of letters in doubt."""
 
@@ -59,6 +71,11 @@ class Sending(Written):
     in_doubt: Literal["ask", "again"] = Field(
         default="ask", description="Письмо в сомнении: спросить или послать ещё раз"
     )
+    one_letter_a_day: bool = Field(
+        default=True,
+        description="Приглашения и напоминания одному адресату за день собирать в одно письмо; "
+        "второе за день ждёт утра, если ещё не будет поздно",
+    )
     digest: Literal["weekly", "daily", "none"] = Field(
         default="weekly",
         description="Сводка координаторам: раз в неделю (weekly), каждый день (daily) или никогда (none)",
@@ -66,6 +83,11 @@ class Sending(Written):
     escalate_to: Key | None = Field(
         default=None,
         description="Роль, которой сообщают о молчащих в её районе; не указано: координаторам",
+    )
+    escalation: tuple[EscalationStep, ...] = Field(
+        default=(),
+        description="Лестница сообщений о молчащих: директор, район, область; без неё — одно "
+        "сообщение в районы (escalate_to) в срок из правил опроса",
     )
 
 

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Installs Chromium, LibreOffice and poppler for the checks that look at pages and documents, where
-# that is possible: Debian, as root. Elsewhere those checks are skipped and say why.
+# Installs what some checks look through, where that is possible (Debian, as root): Chromium for pages,
+# LibreOffice and poppler for documents, Dovecot for the mailbox. Elsewhere those checks are skipped and
+# say why; the mailbox is then read from a small server within the tests only.
 set -u
 missing=
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+[ -x "${DOVECOT_IMAP:-/usr/lib/dovecot/imap}" ] || missing="$missing dovecot-imapd"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1 || [ -n "${VEKHA_NO_APT:-}" ]; then
     echo "Not installed:$missing. The checks that need them will be skipped." >&2
