@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.document import Document, documents
-from models.ledger import action_row
 from models.letter import LetterRow
 from models.link import Link
-from notifications.calendar_file import deadline, meeting
-from notifications.letter import Address, CalendarPart, Language, Letter, LetterUnwritable
+from notifications.letter import Address, Language, Letter, LetterUnwritable
+from office.calendars import calendar_of, write_change
 from office.links import link_url, read_links
 from office.office import Office
 from office.visiting import write_visit
@@ -102,7 +101,7 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         context |= _SPECIFIC[row.template](desk, row, language, now)
         if "link_id" in row.context:  # queued by the site for one sheet, whose exceptions count
             context |= {key: value for key, value in told.items() if key != "link"}
-        calendar = _calendar(desk, row, language, now, context)
+        calendar = calendar_of(desk, row, language, context)
     except KeyError as error:
         raise LetterUnwritable(f"{row.key}: the roadmap no longer has {error}") from error
     reply_to = desk.roadmap.people.get(file.sending.reply_to or file.coordinators[0])
@@ -222,8 +221,6 @@ def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
         "form": "",
         "agenda": [item.to(language) for item in held.agenda],
         "link": None,
-        "changed": False,
-        "cancelled": False,
     }
 
 
@@ -284,39 +281,5 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "receipt": _linked,
     "returned": _linked,
     "approval": _nothing,
+    "change": write_change,
 }
-
-
-def _calendar(
-    desk: Desk, row: LetterRow, language: Language, now: datetime, context: Mapping[str, Any]
-) -> CalendarPart | None:
-    """The deadline for those who are invited; the meeting for those who are to come."""
-    file = desk.roadmap.file
-    sender = Address(file.sending.sender, file.sending.address)
-    to = Address(row.name, row.address)
-    if row.template in ("invitation", "collection"):
-        return deadline(
-            f"{desk.plan.edition}/{row.subject_key}/closing",
-            title=context["survey_title"],
-            closes=desk.plan.schedule.surveys[row.subject_key].closes.at,
-            stamp=row.queued_at,
-            organizer=sender,
-            link=context["link"],
-        )
-    if row.template == "meeting":
-        held = file.meetings[row.subject_key]
-        dated = desk.plan.schedule.meetings[row.subject_key]
-        planned = action_row(desk.session, row.action)
-        return meeting(
-            f"{desk.plan.edition}/{row.subject_key}",
-            title=held.title.to(language),
-            starts=dated.starts.at,
-            lasts=timedelta(minutes=held.minutes),
-            stamp=row.queued_at,
-            organizer=sender,
-            attendee=to,
-            place=held.place.to(language),
-            sequence=(planned.revision - 1) if planned else 0,
-        )
-    del now
-    return None

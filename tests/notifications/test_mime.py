@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.calendar_file import meeting
+from notifications.calendar_file import meeting, uid_of
 from notifications.composing import Composer
 from notifications.headers import mailbox_of, message_id, needs_smtputf8, one_line
 from notifications.letter import Address, Attachment, Letter, LetterUnwritable
@@ -283,7 +283,7 @@ def test_invitation_to_a_meeting_is_a_part_and_a_file(
     letter_of: LetterOf, composer: Composer
 ) -> None:
     invite = meeting(
-        "gorod-selu/round-table",
+        uid_of("gorod-selu/round-table"),
         title="Круглый стол",
         starts=datetime.fromisoformat("2024-04-25T15:00:00+05:00"),
         lasts=timedelta(hours=2),

@@ -11,6 +11,7 @@ from vekha.actions.action import Action
 from vekha.answers import Wave
 from vekha.marks import MarkFact
 from vekha.planning import Plan
+from vekha.told import Standing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Facts:
     waves: Mapping[str, Wave] = field(default_factory=dict)
     marks: Mapping[str, MarkFact] = field(default_factory=dict)
     assembled: frozenset[str] = frozenset()  # reports that exist
+    told: tuple[Told, ...] = ()  # who knows which date of the action's subject
+    standing: Standing | None = None  # how that date stands; there whenever `told` is
 
 
 @dataclass(frozen=True, slots=True)
