@@ -67,3 +67,26 @@ def subjects_written_about(
         LETTER.c.state == LetterState.SENT,
     )
     return set(session.scalars(query.distinct()))
+
+
+def first_letters(
+    session: Session,
+    *,
+    edition: str,
+    subject: str,
+    templates: Collection[str],
+    organisations: Collection[str] | None = None,
+) -> dict[tuple[str, str], str]:
+    """(Organisation, person) → key of the first letter about a subject that reached them."""
+    query = select(LETTER.c.organisation, LETTER.c.person, LETTER.c.key).where(
+        LETTER.c.edition == edition,
+        LETTER.c.subject_key == subject,
+        LETTER.c.template.in_(list(templates)),
+        LETTER.c.state == LetterState.SENT,
+    )
+    if organisations is not None:
+        query = query.where(LETTER.c.organisation.in_(list(organisations)))
+    first: dict[tuple[str, str], str] = {}
+    for row in session.execute(query.order_by(LETTER.c.sent_at, LETTER.c.key)):
+        first.setdefault((row.organisation, row.person), row.key)
+    return first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.document import Document, documents
 from models.letter import LetterRow
+from models.letter_copies import first_letters
 from models.link import Link
 from notifications.letter import Address, Language, Letter, LetterUnwritable
 from office.calendars import calendar_of, write_change
@@ -26,6 +27,8 @@ from vekha.roadmap.programme import Roadmap
 from vekha.tally.share import Share
 
 LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
+OPENING = ("invitation", "collection", "meeting", "visit")
+"""Templates whose letters open a thread."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Desk:
     _links: dict[str, dict[tuple[str, str], Link]]
     _organisations: Collection[str] | None
     _documents: dict[str, list[Document]] | None = None
+    _first: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -71,6 +75,24 @@ class Desk:
         if link is None:
             raise LetterUnwritable(f"{row.key}: no live link")
         return link_url(self.office.site_url, self.office.secret, link)
+
+    def thread(self, row: LetterRow) -> str | None:
+        """The letter that this one answers: the first about the subject that this person got.
+
+        It need not be the one that the plan foresaw: a colleague or the next contact got another.
+        """
+        if not row.thread and "link_id" not in row.context:
+            return None
+        if row.subject_key not in self._first:
+            self._first[row.subject_key] = first_letters(
+                self.session,
+                edition=self.plan.edition,
+                subject=row.subject_key,
+                templates=OPENING,
+                organisations=self._organisations,
+            )
+        first = self._first[row.subject_key].get((row.organisation, row.person), row.thread)
+        return first if first and first != row.key else None
 
     def document_links(self, report: str, language: str) -> list[dict[str, str]]:
         """The newest documents of a report, to be opened without the board's key."""
@@ -114,7 +136,7 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         context=context,
         message_date=to_local(now, file.timezone),
         reply_to=Address(reply_to.name, reply_to.email) if reply_to else None,
-        thread=row.thread or None,
+        thread=desk.thread(row),
         calendar=calendar,
     )
 
