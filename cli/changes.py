@@ -20,7 +20,7 @@ _WORDS = {
         "closed": "закрыто раньше срока (было {was})",
         "uninvited": "участие больше не требуется",
         "excused": "освобождены от ответа",
-        "people": "писем {count}: {names}",
+        "people": "Писем {count}: {names}",
         "more": " и ещё {count}",
     },
     "kk": {
@@ -31,7 +31,7 @@ _WORDS = {
         "closed": "мерзімінен бұрын жабылды (бұрын {was})",
         "uninvited": "қатысу енді қажет емес",
         "excused": "жауап беруден босатылды",
-        "people": "хат саны {count}: {names}",
+        "people": "Хат саны {count}: {names}",
         "more": " және тағы {count}",
     },
     "en": {
