@@ -119,11 +119,14 @@ _TOTAL = {
 def diff(roadmap: Path, *, as_json: bool, language: str) -> None:
     """Show what deploying ROADMAP would change: added, moved, dropped, and what is already done."""
     made = plan_or_exit(roadmap, language=language, as_json=as_json)
+    from cli.changes import changes_json, print_changes
     from models.reconciliation import compare
-    from wiring.tools import read_ledger
+    from office.changes import changes_to_tell
+    from wiring.tools import read_ledger, tools
 
     with read_ledger() as session:
         found = compare(session, made.edition, made.actions)
+        news = changes_to_tell(session, made, now=tools().clock.now())
     moved = [(move.was, move.becomes) for move in found.moved]
     if as_json:
         print_json(
@@ -136,6 +139,7 @@ def diff(roadmap: Path, *, as_json: bool, language: str) -> None:
                 ],
                 "dropped": [action_json(a) for a in found.dropped],
                 "done": list(found.done),
+                "told": changes_json(made, news),
             }
         )
         return
@@ -155,6 +159,7 @@ def diff(roadmap: Path, *, as_json: bool, language: str) -> None:
             done=len(found.done),
         )
     )
+    print_changes(made, news, language=language)
 
 
 _DIFF = {

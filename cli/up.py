@@ -148,6 +148,7 @@ def deploy_all(
             "dropped": applied.dropped,
             "done": applied.kept_done,
             "missed": applied.missed,
+            "changes": list(deployed.changes),
         }
         results.append(counts)
         if not as_json:
@@ -158,6 +159,8 @@ def deploy_all(
                 f"пропущено {len(applied.missed)}",
                 err=True,
             )
+            for key in deployed.changes:
+                click.echo(f"  об изменении срока будет сообщено: {key}", err=True)
     if as_json:
         print_json({"issues": [], "applied": results})
     return results

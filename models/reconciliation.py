@@ -13,6 +13,7 @@ from models.event import NewEvent, record_events
 from models.roadmap_version import RoadmapVersion, current_version, encode_files
 from models.statement import chunks, fresh, insert_all, lock_edition
 from models.withdrawal import cancel_letters_of
+from vekha.actions.action import ActionKind
 from vekha.states import ActionState
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vekha.actions.action import Action
 
 ACTION = table_of(ActionRow)
+CHANGE = ActionKind.CHANGE.value
 SETTLED = (ActionState.DONE, ActionState.CLAIMED, ActionState.SKIPPED, ActionState.FAILED)
 """States that an edit never changes."""
 
@@ -140,7 +142,8 @@ def _number(version: RoadmapVersion | None) -> int:
 
 
 def _rows(session: Session, edition: str) -> list[ActionRow]:
-    query = select(ActionRow).where(ACTION.c.edition == edition)
+    # What tells of changes is in no plan: announcing.py looks after it.
+    query = select(ActionRow).where(ACTION.c.edition == edition, ACTION.c.kind != CHANGE)
     return fresh(session, query.order_by(ACTION.c.due, ACTION.c.key))
 
 

@@ -173,6 +173,13 @@ def cancel_letters_at(
     return _cancel(session, those, code=code, why=why, now=now)
 
 
+def cancel_letters_where(
+    session: Session, conditions: Iterable[Any], *, code: str, why: str, now: datetime
+) -> int:
+    """Cancel what still waits and fits the conditions; how many letters."""
+    return _cancel(session, conditions, code=code, why=why, now=now)
+
+
 def _awaiting(edition: str, survey: str, organisations: list[str]) -> list[ColumnElement[bool]]:
     return [
         LETTER.c.edition == edition,

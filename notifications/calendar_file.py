@@ -1,17 +1,19 @@
-"""Dates for people's own calendars: a deadline, a meeting, its change and its cancellation (.ics).
+"""Dates for people's own calendars: a deadline, a meeting, a visit, their change and end (.ics).
 
+Every date is a REQUEST to one person, so that calendar programs move and cancel it by themselves.
 Moments are written in UTC: that is right in every program and needs no zone table; when a zone's
-rules or a date move, the same UID goes out again with a higher SEQUENCE.
+rules or a date move, the same UID goes out again with a higher SEQUENCE. Reading them back is in
+calendar_reading.py.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
-from icalendar.parser import Contentline, Parameters
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from notifications.headers import mailbox_of, one_line
 from notifications.letter import Address, CalendarPart, Method
@@ -19,46 +21,79 @@ from notifications.letter import Address, CalendarPart, Method
 PRODUCT = "-//Vekha//Vekha//RU"
 BEFORE_CLOSING = timedelta(minutes=30)
 EVENT_START = b"BEGIN:VEVENT\r\n"
+LONGEST_LINE = 75  # octets
 
 
 def deadline(
-    key: str,
+    uid: str,
     *,
     title: str,
     closes: datetime,
     stamp: datetime,
     organizer: Address,
-    attendee: Address | None = None,
-    text: str = "",
+    attendee: Address,
     link: str = "",
     sequence: int = 0,
     cancelled: bool = False,
 ) -> CalendarPart:
-    """The last half hour before a closing, with an alarm a day ahead.
+    """The last half hour before a closing, with an alarm a day ahead; nobody is asked to accept it.
 
-    key: names the event for ever (the UID is made of it). stamp: aware, when this file was made.
-    Without an attendee it is only published; with one, a later file with a higher sequence moves it.
+    uid: names the date for ever. stamp: aware, when this file was made. The same uid with a higher
+    sequence moves or cancels it.
     """
-    method = _method(attendee, cancelled=cancelled)
-    content = _event(
-        key,
-        method=method,
+    return _invitation(
+        uid,
+        attendee,
+        link=link,
+        cancelled=cancelled,
         title=title,
         starts=closes - BEFORE_CLOSING,
         ends=closes,
         stamp=stamp,
-        organizer=organizer if method != "PUBLISH" else None,
+        organizer=organizer,
         place="",
-        text=text,
         sequence=sequence,
         alarm=timedelta(days=-1),
         busy=False,
     )
-    return CalendarPart(content=_personal(content, attendee, link), method=method)
+
+
+def whole_days(
+    uid: str,
+    *,
+    title: str,
+    first: date,
+    after: date,
+    stamp: datetime,
+    organizer: Address,
+    attendee: Address,
+    place: str = "",
+    sequence: int = 0,
+    cancelled: bool = False,
+) -> CalendarPart:
+    """The days of a visit, from the first to the day before `after`, with an alarm a day ahead.
+
+    Whole days have no zone: they stay the same days wherever the calendar is looked at.
+    """
+    return _invitation(
+        uid,
+        attendee,
+        link="",
+        cancelled=cancelled,
+        title=title,
+        starts=first,
+        ends=after,
+        stamp=stamp,
+        organizer=organizer,
+        place=place,
+        sequence=sequence,
+        alarm=timedelta(days=-1),
+        busy=False,
+    )
 
 
 def meeting(
-    key: str,
+    uid: str,
     *,
     title: str,
     starts: datetime,
@@ -67,72 +102,72 @@ def meeting(
     organizer: Address,
     attendee: Address,
     place: str = "",
-    text: str = "",
     link: str = "",
     sequence: int = 0,
     cancelled: bool = False,
 ) -> CalendarPart:
-    """An invitation that calendar programs answer; the same key moves or cancels it later."""
-    method = _method(attendee, cancelled=cancelled)
-    content = _event(
-        key,
-        method=method,
+    """An invitation that calendar programs answer; the same uid moves or cancels it later."""
+    return _invitation(
+        uid,
+        attendee,
+        link=link,
+        cancelled=cancelled,
         title=title,
         starts=starts,
         ends=starts + lasts,
         stamp=stamp,
         organizer=organizer,
         place=place,
-        text=text,
         sequence=sequence,
         alarm=timedelta(hours=-1),
         busy=True,
     )
-    return CalendarPart(content=_personal(content, attendee, link), method=method)
 
 
 def uid_of(key: str) -> str:
-    """The event's identity: the same for the same key, whatever else changes."""
+    """A date's identity: the same for the same key, whatever else changes."""
     return f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@vekha"
 
 
-def _method(attendee: Address | None, *, cancelled: bool) -> Method:
-    if cancelled:
-        return "CANCEL"
-    return "REQUEST" if attendee else "PUBLISH"
+def _invitation(
+    uid: str, attendee: Address, *, link: str, cancelled: bool, busy: bool, **event: Any
+) -> CalendarPart:
+    method: Method = "CANCEL" if cancelled else "REQUEST"
+    content = _event(method=method, busy=busy, **event)
+    return CalendarPart(
+        content=_personal(content, uid, attendee, link=link, asked=busy and not cancelled),
+        method=method,
+    )
 
 
 @lru_cache(maxsize=256)
 def _event(
-    key: str,
     *,
     method: Method,
     title: str,
-    starts: datetime,
-    ends: datetime,
+    starts: datetime | date,
+    ends: datetime | date,
     stamp: datetime,
-    organizer: Address | None,
+    organizer: Address,
     place: str,
-    text: str,
     sequence: int,
     alarm: timedelta,
     busy: bool,
 ) -> bytes:
     """What the invitations to one event have in common; icalendar takes its time over it."""
     event = Event()
-    event.add("uid", uid_of(key))
     event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", starts.astimezone(UTC))
-    event.add("dtend", ends.astimezone(UTC))
+    event.add("dtstart", _in_utc(starts))
+    event.add("dtend", _in_utc(ends))
     event.add("sequence", sequence)
     event.add("summary", one_line(title))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
-    for name, value in (("location", place), ("description", text)):
-        if value:
-            event.add(name, value)
-    if organizer:
-        event.add("organizer", _calendar_address(organizer))
+    if not busy:
+        event.add("x-microsoft-disallow-counter", "TRUE")
+    if place:
+        event.add("location", one_line(place))
+    event.add("organizer", _calendar_address(organizer))
     if method != "CANCEL":
         event.add_component(_alarm(one_line(title), before=alarm))
     calendar = Calendar()
@@ -165,14 +200,34 @@ def _parameter_text(text: str) -> str:
     return one_line(text).replace('"', "'")
 
 
-def _personal(content: bytes, attendee: Address | None, link: str) -> bytes:
-    """The event with what differs from person to person put in: the attendee, the link."""
-    lines = []
-    if attendee is not None:
-        who = _calendar_address(attendee)
-        who.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
-        lines.append(Contentline.from_parts("ATTENDEE", Parameters(who.params), who))
+def _in_utc(value: datetime | date) -> datetime | date:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _personal(content: bytes, uid: str, attendee: Address, *, link: str, asked: bool) -> bytes:
+    """The event with what differs from person to person put in: the attendee, the link.
+
+    Written directly: it is done for each letter, and the library takes ten times as long.
+    """
+    answer = "NEEDS-ACTION;RSVP=TRUE" if asked else "ACCEPTED;RSVP=FALSE"
+    name = _parameter_text(attendee.name)
+    who = f'ATTENDEE;CN="{name}"' if name else "ATTENDEE"
+    who += f";ROLE=REQ-PARTICIPANT;PARTSTAT={answer}:mailto:{mailbox_of(attendee.email)}"
+    lines = [f"UID:{uid}", who]
     if link:
-        lines.append(Contentline.from_parts("URL", Parameters(), vUri(one_line(link))))
-    put_in = b"".join(line.to_ical() + b"\r\n" for line in lines)
+        lines.append(f"URL:{one_line(link)}")
+    put_in = b"".join(_folded(line.encode()) for line in lines)
     return content.replace(EVENT_START, EVENT_START + put_in, 1)
+
+
+def _folded(line: bytes) -> bytes:
+    """A content line in pieces of 75 octets at most, no letter cut in half (RFC 5545, 3.1)."""
+    pieces, room = [], LONGEST_LINE
+    while len(line) > room:
+        cut = room
+        while line[cut] & 0xC0 == 0x80:  # in the midst of a letter of several bytes
+            cut -= 1
+        pieces.append(line[:cut])
+        line, room = line[cut:], LONGEST_LINE - 1
+    pieces.append(line)
+    return b"\r\n ".join(pieces) + b"\r\n"

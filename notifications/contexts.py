@@ -190,11 +190,7 @@ class Closing(Common):
 
 
 class Meeting(Common):
-    """Invitation to a meeting. place and form may be empty; link: to join from afar, or None.
-
-    cancelled: the meeting does not take place (the calendar part then has the method CANCEL).
-    changed: it was announced before and has moved.
-    """
+    """Invitation to a meeting. place and form may be empty; link: to join from afar, or None."""
 
     title: str
     starts: str
@@ -202,8 +198,6 @@ class Meeting(Common):
     form: str
     agenda: list[str]
     link: str | None
-    changed: bool
-    cancelled: bool
 
 
 class Visit(Common):
@@ -278,6 +272,33 @@ class Returned(Common):
     closes: str
 
 
+class ChangedDate(TypedDict):
+    """A date as it was told or as it holds now. ends: of a closing, the closing itself.
+
+    days: of whole days, how they are said, «с 1 по 30 ноября 2019 года»; else empty.
+    """
+
+    starts: str
+    ends: str
+    place: str
+    days: str
+
+
+class Changed(Common):
+    """To one who was told a date: what became of it. See vekha/told.py for the changes.
+
+    kind: «closing», «meeting» or «visit». becomes: None where the date is called off. link: to the
+    questionnaire where an answer is still wanted.
+    """
+
+    title: str
+    change: str
+    kind: str
+    was: ChangedDate
+    becomes: ChangedDate | None
+    link: str | None
+
+
 class Approval(Common):
     """To the second person: a mass letter waits.
 
@@ -309,4 +330,5 @@ CONTEXTS: dict[str, type] = {
     "marking": Marking,
     "returned": Returned,
     "approval": Approval,
+    "change": Changed,
 }

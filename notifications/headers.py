@@ -15,6 +15,8 @@ from notifications.letter import Address, LetterUnwritable
 
 # Everything that ends a line for some reader, and the other control characters.
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# Marks that turn the direction of what follows: «exe.docx» could be shown for «xcod.exe».
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PLAIN_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 PLAIN_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f.:IPv]+\]")
@@ -25,8 +27,8 @@ LONGEST_NAME = 200  # bytes of a file name: what disks take, with room for the s
 
 
 def one_line(value: str) -> str:
-    """A header value without any line end or control character, safe to be written."""
-    clean = CONTROLS.sub(" ", value).encode("utf-8", "replace").decode("utf-8")
+    """A header value without any line end, control character or turning mark, safe to be written."""
+    clean = TURNING.sub("", CONTROLS.sub(" ", value)).encode("utf-8", "replace").decode("utf-8")
     return " ".join(clean.split())
 
 
@@ -72,9 +74,10 @@ def address_header(name: str, address: Address) -> bytes:
     person = one_line(address.name)
     if not person:
         return start + mailbox + b"\r\n"
-    if person.isascii() and PLAIN_PHRASE.fullmatch(person) and "=?" not in person:
+    plain = person.isascii() and "=?" not in person and len(person) + len(start) < LONGEST_LINE
+    if plain and PLAIN_PHRASE.fullmatch(person):
         phrase = person.encode()
-    elif person.isascii() and "=?" not in person:
+    elif plain:
         phrase = b'"' + re.sub(r'(["\\])', r"\\\1", person).encode() + b'"'
     else:
         phrase = encoded_words(person, used=len(start))

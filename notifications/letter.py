@@ -27,10 +27,11 @@ Template = Literal[
     "marking",  # to the coordinator: mark what has been done
     "returned",  # the answers come back for revision
     "approval",  # to the second person: approve a mass letter
+    "change",  # what became of a date that the person was told
 ]
 TEMPLATES: tuple[Template, ...] = get_args(Template)
 
-Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+Method = Literal["REQUEST", "CANCEL"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,7 @@ def _fixed_head(sender: Address, reply_to: Address | None, language: str) -> byt
 
 def _alternative(letter: Letter, *, text: str, html: str) -> bytes:
     parts = [TEXT_HEAD + base64_lines(_crlf(text)), HTML_HEAD + base64_lines(_crlf(html))]
-    # A published date is only attached: Outlook would show it instead of the letter.
-    if letter.calendar and letter.calendar.method != "PUBLISH":
+    if letter.calendar:
         parts.append(_calendar_part(letter.calendar))
     return _multipart("alternative", boundary(letter.key, part="alt"), parts)
 

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from models.engine import reading, writing
 from models.ledger import Applied, Difference, apply_version, compare
+from models.roadmap_version import current_version
+from office.changes import announce_changes
 from office.office import Office
 from vekha.issues import Issue
 from vekha.planning import Plan, make_plan
@@ -20,6 +22,7 @@ class Deployed:
     issues: tuple[Issue, ...]
     plan: Plan | None = None
     applied: Applied | None = None
+    changes: tuple[str, ...] = ()  # keys of the actions that will tell of changed dates
 
 
 def deploy(
@@ -30,6 +33,7 @@ def deploy(
     if plan is None:
         return Deployed(issues)
     with writing(office.engine) as session:
+        before = current_version(session, plan.edition)
         applied = apply_version(
             session,
             edition=plan.edition,
@@ -39,7 +43,10 @@ def deploy(
             by=by,
             now=now,
         )
-    return Deployed(issues, plan, applied)
+        changes: list[str] = []
+        if before is not None and applied.version != before.number:
+            changes = announce_changes(session, plan, version=applied.version, now=now)
+    return Deployed(issues, plan, applied, tuple(changes))
 
 
 def difference(office: Office, plan: Plan) -> Difference:

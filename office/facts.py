@@ -47,7 +47,7 @@ def surveys_of(plan: Plan, action: Action, *, now: datetime) -> Collection[str] 
         case ActionKind.DIGEST:
             dated = plan.schedule.surveys.items()
             return {key for key, one in dated if one.opens.at <= now < one.closes.at + OVERDUE}
-        case ActionKind.MEET | ActionKind.ANNOUNCE | ActionKind.MARK:
+        case ActionKind.MEET | ActionKind.ANNOUNCE | ActionKind.MARK | ActionKind.CHANGE:
             return ()
         case _:
             return None
@@ -65,6 +65,18 @@ def read_wave(session: Session, plan: Plan, survey: str, *, as_of: datetime) -> 
 
 
 def read_people(facts: Facts, plan: Plan) -> dict[str, Person]:
-    """The people of the roster and the colleagues to whom questionnaires were handed over."""
+    """The people of the roster, the colleagues to whom questionnaires were handed over, and those
+    who were told of a date and have left the roster since."""
     respondents = (sheet.respondent for wave in facts.waves.values() for sheet in wave.sheets)
-    return {**plan.roadmap.people, **{r.person.key: r.person for r in respondents}}
+    told = {
+        one.person: Person(
+            key=one.person,
+            name=one.name,
+            position="",
+            email=one.address,
+            organisation=one.organisation,
+            language=one.language,
+        )
+        for one in facts.told
+    }
+    return {**told, **plan.roadmap.people, **{r.person.key: r.person for r in respondents}}

@@ -48,7 +48,6 @@ DUE_WITH = timedelta(minutes=10)
 SOON = timedelta(minutes=1)
 ASKING = (ActionKind.INVITE, ActionKind.COLLECT, ActionKind.REMIND)
 ONE_LETTER = "one letter a day"
-END_OF_CALENDAR = b"END:VCALENDAR"
 
 
 def joins(plan: Plan, template: str) -> bool:
@@ -197,20 +196,11 @@ def _duty(row: LetterRow, letter: Letter, *, named: bool) -> dict[str, Any]:
 def _join_calendars(
     parts: Sequence[CalendarPart],
 ) -> tuple[CalendarPart | None, tuple[Attachment, ...]]:
-    """Published events in one file; anything that asks for a reply stays a file of its own."""
-    if len(parts) < 2:
-        return (parts[0] if parts else None), ()
+    """Each date is a file of its own: a request is for one event (RFC 5546, 3.2.2)."""
+    if not parts:
+        return None, ()
     first, *others = parts
-    if all(part.method == "PUBLISH" for part in parts):
-        events = b"".join(_events(part.content) for part in others)
-        content = first.content.replace(END_OF_CALENDAR, events + END_OF_CALENDAR)
-        return CalendarPart(content, "PUBLISH"), ()
     return first, tuple(
         Attachment(f"event-{number}.ics", "text/calendar", part.content)
         for number, part in enumerate(others, start=2)
     )
-
-
-def _events(content: bytes) -> bytes:
-    start, end = content.index(b"BEGIN:VEVENT"), content.rindex(b"END:VEVENT")
-    return content[start:end] + b"END:VEVENT\r\n"

@@ -26,12 +26,13 @@ from models.letter import NewLetter
 from models.returned import dead_addresses
 from office.approving import approved, ask
 from office.assembling import Made, assemble, keep
+from office.changes import with_told
 from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
 from office.merging import queue_together
 from office.office import Office
 from office.sentences import say
-from vekha.actions.action import Action
+from vekha.actions.action import Action, ActionKind
 from vekha.calendar import to_local
 from vekha.deciding.addressing import Reach, address
 from vekha.deciding.decide import decide
@@ -174,6 +175,8 @@ def _carry_out(
     with reading(office.engine) as session:
         surveys = surveys_of(plan, action, now=now)
         facts = read_facts(session, plan, now=now, surveys=surveys)
+        if action.kind in (ActionKind.CHANGE, ActionKind.CLOSE):
+            facts = with_told(session, plan, facts, action.subject)
     decision = decide(Situation(action, plan, facts, now))
     if isinstance(decision, NotDone):
         with writing(office.engine) as session:

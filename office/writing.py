@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.document import Document, documents
-from models.ledger import action_row
 from models.letter import LetterRow
+from models.letter_copies import first_letters
 from models.link import Link
-from notifications.calendar_file import deadline, meeting
-from notifications.letter import Address, CalendarPart, Language, Letter, LetterUnwritable
+from notifications.letter import Address, Language, Letter, LetterUnwritable
+from office.calendars import calendar_of, write_change
 from office.links import link_url, read_links
 from office.office import Office
 from office.visiting import write_visit
@@ -27,6 +27,8 @@ from vekha.roadmap.programme import Roadmap
 from vekha.tally.share import Share
 
 LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
+OPENING = ("invitation", "collection", "meeting", "visit")
+"""Templates whose letters open a thread."""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Desk:
     _links: dict[str, dict[tuple[str, str], Link]]
     _organisations: Collection[str] | None
     _documents: dict[str, list[Document]] | None = None
+    _first: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -73,6 +76,24 @@ class Desk:
             raise LetterUnwritable(f"{row.key}: no live link")
         return link_url(self.office.site_url, self.office.secret, link)
 
+    def thread(self, row: LetterRow) -> str | None:
+        """The letter that this one answers: the first about the subject that this person got.
+
+        It need not be the one that the plan foresaw: a colleague or the next contact got another.
+        """
+        if not row.thread and "link_id" not in row.context:
+            return None
+        if row.subject_key not in self._first:
+            self._first[row.subject_key] = first_letters(
+                self.session,
+                edition=self.plan.edition,
+                subject=row.subject_key,
+                templates=OPENING,
+                organisations=self._organisations,
+            )
+        first = self._first[row.subject_key].get((row.organisation, row.person), row.thread)
+        return first if first and first != row.key else None
+
     def document_links(self, report: str, language: str) -> list[dict[str, str]]:
         """The newest documents of a report, to be opened without the board's key."""
         if self._documents is None:
@@ -102,7 +123,7 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         context |= _SPECIFIC[row.template](desk, row, language, now)
         if "link_id" in row.context:  # queued by the site for one sheet, whose exceptions count
             context |= {key: value for key, value in told.items() if key != "link"}
-        calendar = _calendar(desk, row, language, now, context)
+        calendar = calendar_of(desk, row, language, context)
     except KeyError as error:
         raise LetterUnwritable(f"{row.key}: the roadmap no longer has {error}") from error
     reply_to = desk.roadmap.people.get(file.sending.reply_to or file.coordinators[0])
@@ -115,7 +136,7 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         context=context,
         message_date=to_local(now, file.timezone),
         reply_to=Address(reply_to.name, reply_to.email) if reply_to else None,
-        thread=row.thread or None,
+        thread=desk.thread(row),
         calendar=calendar,
     )
 
@@ -222,8 +243,6 @@ def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
         "form": "",
         "agenda": [item.to(language) for item in held.agenda],
         "link": None,
-        "changed": False,
-        "cancelled": False,
     }
 
 
@@ -284,39 +303,5 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "receipt": _linked,
     "returned": _linked,
     "approval": _nothing,
+    "change": write_change,
 }
-
-
-def _calendar(
-    desk: Desk, row: LetterRow, language: Language, now: datetime, context: Mapping[str, Any]
-) -> CalendarPart | None:
-    """The deadline for those who are invited; the meeting for those who are to come."""
-    file = desk.roadmap.file
-    sender = Address(file.sending.sender, file.sending.address)
-    to = Address(row.name, row.address)
-    if row.template in ("invitation", "collection"):
-        return deadline(
-            f"{desk.plan.edition}/{row.subject_key}/closing",
-            title=context["survey_title"],
-            closes=desk.plan.schedule.surveys[row.subject_key].closes.at,
-            stamp=row.queued_at,
-            organizer=sender,
-            link=context["link"],
-        )
-    if row.template == "meeting":
-        held = file.meetings[row.subject_key]
-        dated = desk.plan.schedule.meetings[row.subject_key]
-        planned = action_row(desk.session, row.action)
-        return meeting(
-            f"{desk.plan.edition}/{row.subject_key}",
-            title=held.title.to(language),
-            starts=dated.starts.at,
-            lasts=timedelta(minutes=held.minutes),
-            stamp=row.queued_at,
-            organizer=sender,
-            attendee=to,
-            place=held.place.to(language),
-            sequence=(planned.revision - 1) if planned else 0,
-        )
-    del now
-    return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.answers import excuse_sheet, oblige_sheet, open_sheets, return_sheet, unlock_sheet
 from models.link import NewLink, links_of, make_link, revoke_link
 from models.outbox import queue_letters
+from surveys.changing import tell_change
 from surveys.letters import invitation, returned
 from surveys.tokens import SALT_BYTES, make_token, token_hash
 from vekha.calendar.zones import to_utc
@@ -45,6 +46,7 @@ def excuse(
     why = _words(received, "why")
     _open(session, visit, now=now)
     excuse_sheet(session, **_where(visit), why=why, by=by, now=now)
+    tell_change(session, visit, until=visit.until, now=now)
 
 
 def oblige(
@@ -53,6 +55,7 @@ def oblige(
     """Take an excuse back. Raises LookupError where there is none."""
     del received, secret
     oblige_sheet(session, **_where(visit), by=by, now=now)
+    tell_change(session, visit, until=visit.until, now=now)
 
 
 def send_back(
@@ -82,6 +85,7 @@ def unlock(
     until = _until(visit, received, now=now)
     _open(session, visit, now=now)
     unlock_sheet(session, **_where(visit), until=until, by=by, now=now)
+    tell_change(session, visit, until=until, now=now)
 
 
 def reissue(

@@ -87,6 +87,13 @@ KINDS: dict[ActionKind, DeployedKind] = {
         "сборник",
         "Собирает присланные файлы Word в один сборник с титулом и содержанием.",
     ),
+    ActionKind.CHANGE: DeployedKind(
+        "Изменения сроков",
+        "flows.tell_changes.tell_changes",
+        "изменение срока",
+        "Сообщает тем, кто знал прежний срок, что он перенесён или отменён; событие в их "
+        "календарях сдвигается или исчезает.",
+    ),
 }
 
 RECONCILE = DeployedKind(

@@ -20,6 +20,7 @@ _EVENTS = {
     ActionKind.MARK: "vekha.marks.asked",
     ActionKind.REPORT: "vekha.report.assembled",
     ActionKind.VOLUME: "vekha.volume.assembled",
+    ActionKind.CHANGE: "vekha.change.told",
 }
 
 

@@ -29,6 +29,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "report": {"ru": "сборка отчёта", "kk": "есепті жинақтау", "en": "assembling the report"},
     "volume": {"ru": "сборка сборника", "kk": "жинақты құрастыру", "en": "assembling the volume"},
+    "change": {
+        "ru": "сообщение об изменении срока",
+        "kk": "мерзімнің өзгергені туралы хабар",
+        "en": "notice of a changed date",
+    },
     "after-hours": {
         "ru": "вне часов рассылки",
         "kk": "жіберу сағаттарынан тыс",

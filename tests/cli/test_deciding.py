@@ -123,3 +123,17 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (refused.exit_code, refused.stderr) == (2, "VEKHA_MAIL=live needs VEKHA_SMTP_URL\n")
     monkeypatch.setenv("VEKHA_MAIL", "everybody")
     assert call("status").stderr.startswith("VEKHA_MAIL: ")
+
+
+def test_diff_of_an_edit_tells_nobody_who_never_heard_of_the_date(tmp_path: Path) -> None:
+    """No letter has gone out here; who is told of a change is shown in tests/cli/test_changes.py."""
+    call("deploy", str(ROADMAP))
+    text = (ROADMAP / "roadmap.yaml").read_text(encoding="utf-8")
+    folder = tmp_path / "gorod-selu"
+    folder.mkdir()
+    for name in ("organisations.csv", "people.csv"):
+        (folder / name).write_bytes((ROADMAP / name).read_bytes())
+    (folder / "roadmap.yaml").write_text(
+        text.replace("closes: 19 апреля", "closes: 22 апреля"), encoding="utf-8"
+    )
+    assert json.loads(call("diff", str(folder), "--json").stdout)["told"] == []

@@ -192,8 +192,6 @@ SAMPLES: dict[str, dict[str, object]] = {
         "form": "офлайн",
         "agenda": ["Итоги мониторинга", "Трудности школ-наставников и МКШ", "Сборник материалов"],
         "link": None,
-        "changed": False,
-        "cancelled": False,
     },
     "visit": {
         "title": "Выездной очный семинар",
@@ -244,6 +242,19 @@ SAMPLES: dict[str, dict[str, object]] = {
         "remark": "Вопрос 3: участвовало 40 педагогов, а всего в школе 31.\nПросим проверить.",
         "link": LINK,
         "closes": CLOSES,
+    },
+    "change": {
+        "title": "Промежуточный мониторинг",
+        "change": "moved",
+        "kind": "closing",
+        "was": {"starts": CLOSES, "ends": CLOSES, "place": "", "days": ""},
+        "becomes": {
+            "starts": "2024-03-07T18:00:00+05:00",
+            "ends": "2024-03-07T18:00:00+05:00",
+            "place": "",
+            "days": "",
+        },
+        "link": LINK,
     },
     "approval": {
         **TO_COORDINATOR,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from email import message_from_bytes
 from pathlib import Path
 from typing import get_type_hints
+from urllib.parse import unquote
 
 import pytest
 from jinja2 import Environment, meta
@@ -81,9 +83,81 @@ def test_html_says_what_the_text_says(
 def test_html_fetches_nothing_and_tracks_nobody(
     template: str, language: str, composer: Composer, letter_of: LetterOf
 ) -> None:
-    html = composer.compose(letter_of(template, language)).html
+    composed = composer.compose(letter_of(template, language))
+    html = composed.html
 
-    assert not re.search(r"<(img|script|link|iframe|object|form)\b|url\(|@import", html)
+    assert not re.search(
+        r"<(img|script|link|iframe|object|embed|video|audio|picture|source|svg|input|form|base)\b"
+        r"|url\(|@import|@font-face|\b(src|srcset|background|poster|data|action|ping)\s*=",
+        html,
+    )
+    for address in re.findall(r"https?://[^\s\"'<>]+", html + composed.text):
+        # Only what the letter was given, and without anything that tells readers apart.
+        assert address in _strings(letter_of(template, language).context), address
+        assert "?" not in address
+
+
+def _strings(value: object) -> set[str]:
+    """Every string of a context."""
+    if isinstance(value, str):
+        return {value, *re.findall(r"https?://\S+", value)}
+    if isinstance(value, Mapping):
+        return set().union(*map(_strings, value.values()))
+    if isinstance(value, list | tuple):
+        return set().union(*map(_strings, value))
+    return set()
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_headers_ask_for_no_receipt_and_promise_no_way_out_of_a_duty(
+    template: str, language: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    """List-Unsubscribe means «stop writing, call me», to a person, in the reader's language."""
+    message = message_from_bytes(composer.compose(letter_of(template, language)).mime)
+
+    for asked in ("Disposition-Notification-To", "Return-Receipt-To", "X-Confirm-Reading-To"):
+        assert message[asked] is None
+    assert message["List-Unsubscribe-Post"] is None  # one click would promise something else
+    wish = unquote("".join(message["List-Unsubscribe"].split()))
+    said = {"ru": "прошу звонить", "kk": "қоңырау шалыңыз", "en": "please call"}[language]
+    assert wish == f"<mailto:eltsova@cmrito.example?subject={said}>"
+
+
+CHANGES = [
+    (kind, change)
+    for kind in ("closing", "meeting", "visit")
+    for change in ("moved", "restored", "dropped", "closed", "uninvited", "excused")
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "change"), CHANGES)
+def test_every_change_of_every_kind_of_date_is_said(
+    kind: str, change: str, language: str, composer: Composer, letter_of: LetterOf
+) -> None:
+    was = {"starts": "2024-02-29T18:00:00+06:00", "ends": "2024-02-29T18:00:00+06:00"}
+    becomes = {"starts": "2024-03-07T18:00:00+05:00", "ends": "2024-03-07T18:00:00+05:00"}
+    stands = change in ("moved", "restored")
+    days = (
+        ("с 1 по 5 ноября 2019 года", "с 8 по 9 ноября 2019 года") if kind == "visit" else ("", "")
+    )
+    letter = _with(
+        letter_of,
+        "change",
+        language,
+        kind=kind,
+        change=change,
+        was=was | {"place": "каб. 5", "days": days[0]},
+        becomes=becomes | {"place": "каб. 7", "days": days[1]} if stands else None,
+        link=LINK if stands and kind == "closing" else None,
+    )
+    composed = composer.compose(letter)
+    assert "Промежуточный мониторинг" in composed.subject
+    assert composed.subject.partition(":")[0].strip()
+    assert (days[0] or "29") in composed.text
+    assert ((days[1] or "7") in composed.text) or not stands
+    assert ("каб. 7" in composed.text) == (stands and kind != "closing")
+    assert (LINK in composed.text) == (stands and kind == "closing")
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -10,16 +10,25 @@ from email.header import decode_header, make_header
 from email.headerregistry import Address as LibraryAddress
 from email.message import EmailMessage
 from email.utils import parseaddr
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.calendar_file import meeting
+from notifications.calendar_file import meeting, uid_of
 from notifications.composing import Composer
 from notifications.headers import mailbox_of, message_id, needs_smtputf8, one_line
-from notifications.letter import Address, Attachment, Letter, LetterUnwritable
-from notifications.mime import write_mime
+from notifications.letter import (
+    LANGUAGES,
+    Address,
+    Attachment,
+    CalendarPart,
+    Language,
+    Letter,
+    LetterUnwritable,
+)
+from notifications.mime import CALL_ME, write_mime
 
 LetterOf = Callable[..., Letter]
 KAZAKH_NAME = "Әдістемелік нұсқаулық – «Ұшқыр ой алаңы», 2024 жылғы ақпан.docx"
@@ -51,23 +60,40 @@ def _read(mime: bytes) -> EmailMessage:
 
 
 def _by_the_library(letter: Letter, *, subject: str, text: str, html: str) -> EmailMessage:
-    """The same letter as EmailMessage writes it."""
+    """The same letter as EmailMessage writes it, its machine headers and its date included."""
     message = EmailMessage(policy=policy.SMTP)
     message["Subject"] = subject
     for name, address in (
         ("From", letter.sender),
         ("To", letter.to),
-        ("Reply-To", letter.reply_to),
+        ("Reply-To", letter.reply_to or letter.sender),
     ):
-        assert address is not None
         message[name] = LibraryAddress(one_line(address.name), addr_spec=address.email)
     message["Date"] = letter.message_date
     message["Message-ID"] = message_id(letter.key, sender=letter.sender.email)
+    if letter.thread:
+        first = message_id(letter.thread, sender=letter.sender.email)
+        message["In-Reply-To"] = message["References"] = first
+    message["Auto-Submitted"] = "auto-generated"
+    wish = quote(CALL_ME[letter.language])
+    live = (letter.reply_to or letter.sender).email
+    message["List-Unsubscribe"] = f"<mailto:{live}?subject={wish}>"
+    message["X-Vekha-Key"] = letter.key
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    if letter.calendar:
+        method = {"method": letter.calendar.method}
+        message.add_alternative(
+            letter.calendar.content.decode(), subtype="calendar", params=method, cte="base64"
+        )
     for file in letter.attachments:
         main, sub = file.media_type.split("/")
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    if letter.calendar:
+        message.add_attachment(
+            letter.calendar.content, maintype="application", subtype="ics", filename="invite.ics"
+        )
+    message["Content-Language"] = letter.language  # before, it would move into the first part
     return _read(message.as_bytes())
 
 
@@ -79,23 +105,64 @@ def _person(message: EmailMessage, header: str) -> tuple[str, str]:
     return " ".join(str(make_header(decode_header(name))).split()), address
 
 
+def _parts(message: EmailMessage) -> list[dict[str, object]]:
+    """Every part in its order and depth: kind, charset, method, names, disposition, content."""
+    found = []
+    for part in message.walk():
+        content = None
+        if not part.is_multipart():
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            if part.get_content_maintype() == "text":  # the last line end is not part of a text
+                content = content.replace(b"\r\n", b"\n").rstrip(b"\n")
+        found.append(
+            {
+                "kind": part.get_content_type(),
+                "parts": [p.get_content_type() for p in part.iter_parts()]
+                if part.is_multipart()
+                else None,
+                "charset": part.get_content_charset(),
+                "method": part.get_param("method"),
+                "name": part.get_filename(),
+                "disposition": part.get_content_disposition(),
+                "content": content,
+            }
+        )
+    return found
+
+
 def _seen(message: EmailMessage) -> dict[str, object]:
-    """What a reader sees of a message."""
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert text is not None
-    assert html is not None
+    """Everything that a reader, a person or a program, can see of a message."""
+    known = {name.lower() for name in message.keys()}  # noqa: SIM118 - a message is no mapping
+    machine = ("auto-submitted", "content-language", "x-vekha-key", "in-reply-to", "references")
     return {
+        "headers": known,
         "subject": " ".join(str(message["Subject"]).split()),
         "date": message["Date"].datetime,
+        "offset": message["Date"].datetime.utcoffset(),
         "id": str(message["Message-ID"]),
         "people": [_person(message, name) for name in ("From", "To", "Reply-To")],
-        "text": text.get_content(),
-        "html": html.get_content(),
-        "files": [
-            (part.get_filename(), part.get_content_type(), part.get_payload(decode=True))
-            for part in message.iter_attachments()
-        ],
+        "machine": [" ".join(str(message.get(name)).split()) for name in machine],
+        "unsubscribe": "".join(str(message["List-Unsubscribe"]).split()),
+        "parts": _parts(message),
     }
+
+
+def _date(carried: tuple[str, str, bool] | None) -> CalendarPart | None:
+    if carried is None:
+        return None
+    title, place, cancelled = carried
+    return meeting(
+        uid_of("k"),
+        title=title,
+        starts=SENT,
+        lasts=timedelta(hours=1),
+        stamp=SENT,
+        organizer=Address("Ельцова Л.Ф.", "eltsova@cmrito.example"),
+        attendee=Address(title, "director@daryn.example"),
+        place=place,
+        cancelled=cancelled,
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -106,6 +173,11 @@ def _seen(message: EmailMessage) -> dict[str, object]:
     text=bodies,
     html=bodies,
     attachments=st.lists(files, max_size=2),
+    answered=st.none() | mailboxes,
+    language=st.sampled_from(LANGUAGES),
+    key=st.from_regex(r"[a-z]{1,12}(/[a-z0-9-]{1,30}){1,3}", fullmatch=True),
+    thread=st.none() | st.just("gorod-selu/interim/invite/karatal"),
+    carried=st.none() | st.tuples(words, words, st.booleans()),
     minutes=st.integers(-900_000, 900_000),
     offset=st.integers(-14 * 60, 14 * 60),
 )
@@ -116,17 +188,24 @@ def test_letter_parses_equal_to_the_library_s(
     text: str,
     html: str,
     attachments: list[Attachment],
+    answered: Address | None,
+    language: Language,
+    key: str,
+    thread: str | None,
+    carried: tuple[str, str, bool] | None,
     minutes: int,
     offset: int,
 ) -> None:
     letter = Letter(
-        key="k/1",
+        key=key,
         to=to,
         sender=sender,
-        reply_to=sender,
-        language="ru",
+        reply_to=answered,
+        language=language,
         template="announcement",
         context={},
+        thread=thread,
+        calendar=_date(carried),
         message_date=(SENT + timedelta(minutes=minutes)).astimezone(
             timezone(timedelta(minutes=offset))
         ),
@@ -284,7 +363,7 @@ def test_invitation_to_a_meeting_is_a_part_and_a_file(
     letter_of: LetterOf, composer: Composer
 ) -> None:
     invite = meeting(
-        "gorod-selu/round-table",
+        uid_of("gorod-selu/round-table"),
         title="Круглый стол",
         starts=datetime.fromisoformat("2024-04-25T15:00:00+05:00"),
         lasts=timedelta(hours=2),

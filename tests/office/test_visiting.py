@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from docx import Document
+from icalendar import Calendar
 
 from office.materials import make_material
 from office.rehearsal import Rehearsed, rehearse
 from vekha.planning import make_plan
+from vekha.told import visit_days
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
 
@@ -103,3 +106,38 @@ def test_log_and_minutes_say_what_was_entered(year: tuple[Path, Rehearsed]) -> N
     entered = answers["consultation-minutes", "cro"]
     assert entered["heard-1"] in paragraphs
     assert "СЛУШАЛИ:" in paragraphs
+
+
+def test_both_sides_of_a_visit_get_its_days_for_the_calendar(year: tuple[Path, Rehearsed]) -> None:
+    out, _ = year
+    events = []
+    for person in ("cro-methodist", "dir-zarinskaya"):
+        message = letter(out, f"method-days-march--announce--{person}")
+        (part,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        calendar = Calendar.from_ical(content)
+        assert calendar["METHOD"] == part.get_param("method") == "REQUEST"
+        events += calendar.walk("VEVENT")
+    guest, host = events
+    assert guest["uid"] == host["uid"]
+    assert guest["attendee"] != host["attendee"]
+    for event in events:
+        assert event.decoded("dtstart") == date(2021, 3, 18)
+        assert event.decoded("dtend") == date(2021, 3, 20)  # the day after the last
+        assert event["transp"] == "TRANSPARENT"
+
+
+def test_every_letter_before_a_visit_carries_a_date_where_the_document_gives_one(
+    year: tuple[Path, Rehearsed],
+) -> None:
+    out, _ = year
+    plan, _ = make_plan({p.name: p.read_bytes() for p in FOLDER.iterdir() if p.is_file()})
+    assert plan is not None
+    for table in plan.roadmap.file.visits.values():
+        for visit in table.visits:
+            one_term = visit_days(plan.schedule.activities[visit.key]) is not None
+            sent = list((out / "letters").glob(f"*--{visit.key}--announce--*.eml"))
+            assert sent
+            for file in sent:
+                assert (b"text/calendar" in file.read_bytes()) == one_term, file.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -13,12 +14,18 @@ from models.answers import sheet, submissions
 from models.document import keep_document
 from models.engine import reading, writing
 from models.event import events
-from models.ledger import action_row, claim_action, finish_action, miss_overdue
+from models.ledger import action_row, action_rows, claim_action, finish_action, miss_overdue
 from models.letter import NewLetter
 from models.link import links_of
 from models.mail_log import letter, letters
 from models.mark_row import marks
-from models.outbox import claim_letters, mark_handed, queue_letters
+from models.outbox import (
+    Outcome,
+    claim_letters,
+    mark_handed,
+    queue_letters,
+    record_outcomes,
+)
 from models.withdrawal import doubt_expired
 from surveys.tokens import document_path, link_path
 from vekha.states import ActionState, LetterState, Mark, SheetState
@@ -139,6 +146,39 @@ def test_excusing_needs_a_reason_and_can_be_taken_back(town, coordinator) -> Non
         assert events(session, kind="sheet excused")[0].detail["by"] == "second"
     act(coordinator, SHEET, act="oblige")
     assert sheet_of(town).state is SheetState.ASKED
+
+
+def invited(town, organisation: str) -> None:
+    """An invitation that went out."""
+    with writing(town.engine) as session:
+        letter = replace(reminder(town), key=f"{EDITION}/interim/invite/d", template="invitation")
+        queue_letters(session, [replace(letter, organisation=organisation)], now=town.clock)
+        lease = {"worker": "w", "now": town.clock, "lease": timedelta(minutes=5)}
+        claim_letters(session, limit=9, **lease)
+        mark_handed(session, [letter.key], **lease)
+        sent = Outcome(letter.key, LetterState.SENT, town.clock, "250", "OK", "<id@x>", b"")
+        record_outcomes(session, [sent], worker="w")
+
+
+def changes_to_tell(town) -> list[str]:
+    """Whom the board plans to tell of a changed date."""
+    with reading(town.engine) as session:
+        rows = action_rows(session, edition=EDITION, states=[ActionState.PLANNED])
+    return [row.key for row in rows if row.kind == "change"]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"act": "excuse", "why": "карантин"}, {"act": "unlock", "until": "2024-03-05"}]
+)
+def test_decision_that_changes_a_deadline_is_told_to_whoever_was_invited(
+    town, coordinator, fields: dict[str, str]
+) -> None:
+    """With a calendar's event to move or to take away; who had no letter is not written to."""
+    invited(town, "berezovka")
+    act(coordinator, SHEET, **fields)
+    act(coordinator, SHEET.replace("berezovka", "dalnee"), **fields)
+    (key,) = changes_to_tell(town)
+    assert key.startswith(f"{EDITION}/interim/change-berezovka-")
 
 
 def test_a_form_from_elsewhere_changes_nothing(town, coordinator) -> None:

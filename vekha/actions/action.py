@@ -21,6 +21,7 @@ class ActionKind(StrEnum):
     MARK = "mark"  # ask the coordinator for completion marks of what ended
     REPORT = "report"  # assemble a report
     VOLUME = "volume"  # assemble the volume of collected materials
+    CHANGE = "change"  # tell those who know a date what became of it; in no plan, see changing.py
 
 
 @dataclass(frozen=True, slots=True)

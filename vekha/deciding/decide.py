@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from vekha.actions.action import ActionKind
-from vekha.deciding import coordinating, escalating, surveying
+from vekha.deciding import changing, coordinating, escalating, surveying
 from vekha.deciding.decision import Decision, Situation
 
 DECISIONS: Mapping[ActionKind, Callable[[Situation], Decision]] = {
@@ -20,6 +20,7 @@ DECISIONS: Mapping[ActionKind, Callable[[Situation], Decision]] = {
     ActionKind.ANNOUNCE: coordinating.announce,
     ActionKind.REPORT: coordinating.report,
     ActionKind.VOLUME: coordinating.report,
+    ActionKind.CHANGE: changing.tell_change,
 }
 
 

@@ -11,6 +11,7 @@ from vekha.actions.action import Action
 from vekha.answers import Wave
 from vekha.marks import MarkFact
 from vekha.planning import Plan
+from vekha.told import Standing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Facts:
     assembled: frozenset[str] = frozenset()  # reports that exist
     dead: Mapping[str, str] = field(default_factory=dict)  # address → why no letter arrives there
     calls: Mapping[str, str] = field(default_factory=dict)  # address → since when it wants calls
+    told: tuple[Told, ...] = ()  # who knows which date of the action's subject
+    standing: Standing | None = None  # how that date stands; there whenever `told` is
 
 
 @dataclass(frozen=True, slots=True)

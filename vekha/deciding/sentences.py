@@ -95,6 +95,16 @@ _SENTENCES = {
         "kk": "Шақыру жіберілмеген, сондықтан еске салатын ештеңе жоқ. Шешіңіз: vekha run {invitation} --now.",
         "en": "Nobody was invited, so nobody is reminded. Decide: vekha run {invitation} --now.",
     },
+    "change-told": {
+        "ru": "Об изменении срока сообщено тем, кто знал прежний: {letters}.",
+        "kk": "Мерзімнің өзгергені бұрынғысын білетіндерге хабарланды: {letters}.",
+        "en": "Those who knew the former date are told of the change: {letters}.",
+    },
+    "nothing-changed": {
+        "ru": "Сообщать не о чем: все знают нынешний срок.",
+        "kk": "Хабарлайтын ештеңе жоқ: барлығы қазіргі мерзімді біледі.",
+        "en": "Nothing to say: everybody knows the date that holds.",
+    },
     "already-closed": {
         "ru": "Опрос уже закрыт.",
         "kk": "Сауалнама жабылған.",

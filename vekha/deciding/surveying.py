@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from vekha.answers import Sheet, Wave
+from vekha.deciding.changing import change_letters
 from vekha.deciding.decision import Decision, Do, LetterDraft, NotDone, Situation
 from vekha.deciding.escalating import missing, not_invited
 from vekha.deciding.sentences import count, say
@@ -95,7 +96,10 @@ def by_district(
 
 
 def close(situation: Situation) -> Decision:
-    """Close the survey and tell the coordinators how it ended."""
+    """Close the survey and tell the coordinators how it ended.
+
+    Closed before its day, those who still owe an answer are told so.
+    """
     wave = situation.wave
     letters = tuple(
         LetterDraft(
@@ -115,4 +119,5 @@ def close(situation: Situation) -> Decision:
         for key in situation.plan.roadmap.file.coordinators
     )
     sentence = say("closed", situation.language, answered=len(wave.answered), base=wave.base)
+    letters += change_letters(situation, mark="early-")
     return Do(sentence, letters, closes=situation.action.subject)

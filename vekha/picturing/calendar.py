@@ -40,6 +40,7 @@ _CATEGORY = {
     ActionKind.CLOSE: "closing",
     ActionKind.REPORT: "document",
     ActionKind.VOLUME: "document",
+    ActionKind.CHANGE: "letters",
 }
 
 

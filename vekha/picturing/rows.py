@@ -25,6 +25,7 @@ SHAPES: dict[ActionKind, Shape] = {
     ActionKind.ANNOUNCE: "announce",
     ActionKind.REPORT: "report",
     ActionKind.VOLUME: "report",
+    ActionKind.CHANGE: "announce",
 }
 
 
