@@ -24,7 +24,7 @@ from models.column import table_of
 from models.engine import reading, writing
 from models.event import Event, events
 from models.holding import hold_letters
-from models.leases import end_leases
+from models.leases import end_leases, hold_on
 from models.letter import LetterCopy, LetterRow, NewLetter
 from models.mail_log import letter_copy, letters
 from models.outbox import (
@@ -168,6 +168,17 @@ class Outbox(RuleBasedStateMachine):
             doubt_expired(session, self.now)
         with reading(self.engine) as session:
             assert not letters(session, states=[LetterState.SENDING])
+
+    @rule(worker=WORKERS)
+    def hold(self, worker: str) -> None:
+        """Nobody's letter changes its state or its worker by that."""
+        with writing(self.engine) as session:
+            before = {row.key: (row.state, row.lease_by) for row in letters(session)}
+            now = self.now + AHEAD[worker]
+            held = hold_on(session, worker=worker, now=now, lease=LEASE)
+            after = {row.key: (row.state, row.lease_by) for row in letters(session)}
+        assert before == after
+        assert held <= list(after.values()).count((LetterState.SENDING, worker))
 
     @rule(worker=WORKERS)
     def look_after_leases(self, worker: str) -> None:
