@@ -15,17 +15,23 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from benchmarks.fault_sender import WAIT
 
 KEY = re.compile(rb"^X-Vekha-Key: ([^\r\n]+)", re.MULTILINE)
-STEPS = ("ehlo", "mail", "rcpt", "data", "message", "accepted")
+STEPS = ("ehlo", "mail", "rcpt", "data", "part", "message", "accepted")
+"""Where the server can be when a sender is struck; `part`: it has read a line of the message."""
 
 DROP, HANG = "drop", "hang"
 FORGET = "accept, then drop"
 MUTE = "accept, then hang"
+HALF = "accept, then half a reply"
+MUMBLE = "accept, then no reply that can be read"
+UNSAID = (FORGET, MUTE, HALF, MUMBLE)
 BEFORE = (DROP, HANG, "451 4.3.0 later")
-TROUBLES = {
+TROUBLES: dict[str, tuple[str, ...]] = {
+    "ehlo": (DROP, HANG, "421 4.3.2 too many lines"),
     "mail": (*BEFORE, "421 4.3.2 going down", "451 4.7.1 greylisted"),
-    "rcpt": (*BEFORE, "450 4.2.1 greylisted", "550 5.1.1 no such mailbox"),
-    "data": BEFORE,
-    "message": (*BEFORE, FORGET, MUTE, "452 4.3.1 no room", "554 5.7.1 spam"),
+    "rcpt": (*BEFORE, "450 4.2.1 greylisted", "550 5.1.1 no such mailbox", "552 5.2.2 full"),
+    "data": (*BEFORE, "554 5.5.1 not now"),
+    "part": (DROP,),
+    "message": (*BEFORE, *UNSAID, "452 4.3.1 no room", "552 5.3.4 too big", "554 5.7.1 spam"),
 }
 """What can go wrong at each step: replies, or ways of losing the line."""
 
@@ -38,9 +44,24 @@ def no_trouble(step: str) -> str:
     return ""
 
 
+class EachTrouble:
+    """Every trouble of every step in turn: one at every `every`-th occurrence of its step."""
+
+    def __init__(self, every: int) -> None:
+        self._every = every
+        self._seen: Counter[str] = Counter()
+
+    def __call__(self, step: str) -> str:
+        self._seen[step] += 1
+        times, rest = divmod(self._seen[step], self._every)
+        kinds = TROUBLES.get(step)
+        return kinds[(times - 1) % len(kinds)] if kinds and times and not rest else ""
+
+
 class _Recorder:
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
+        self.troubles: Counter[str] = Counter()  # «rcpt: drop» → how often
         self.lines_lost = 0
         self.trouble: Trouble = no_trouble
         self.on_step: Callable[[str], None] = lambda _: None
@@ -48,12 +69,18 @@ class _Recorder:
     def at(self, step: str) -> str:
         """Tell the fuse; what shall go wrong here."""
         self.on_step(step)
-        return self.trouble(step)
+        found = self.trouble(step)
+        if found:
+            self.troubles[f"{step}: {found}"] += 1
+        return found
 
     async def lose_line(self, server: SMTP, trouble: str) -> str:
         if trouble in (HANG, MUTE):
             await asyncio.sleep(WAIT * 1.5)
-        if server.transport is not None:
+        if trouble in (HALF, MUMBLE) and server.transport is not None:
+            server.transport.write(b"25" if trouble == HALF else b"good morning\r\n")
+            server.transport.close()
+        elif server.transport is not None:
             server.transport.abort()
         return "421 gone"
 
@@ -84,7 +111,7 @@ class _Recorder:
         if trouble in (DROP, HANG):
             self.lines_lost += 1
             return await self.lose_line(server, trouble)
-        if trouble and trouble not in (FORGET, MUTE):
+        if trouble and trouble not in UNSAID:
             return trouble
         found = KEY.search(bytes(envelope.content or b""))
         assert found is not None
@@ -97,9 +124,25 @@ class _Recorder:
 
 
 class _Smtp(SMTP):
+    """Offers PIPELINING on every other line, so that both ways of talking are struck."""
+
+    _lines = 0
+
     async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
-        self.event_handler.at("ehlo")
-        await super().smtp_EHLO(hostname)
+        trouble = self.event_handler.at("ehlo")
+        if trouble in (DROP, HANG):
+            await self.event_handler.lose_line(self, trouble)
+        elif trouble:
+            await self.push(trouble)
+        else:
+            await super().smtp_EHLO(hostname)
+
+    async def push(self, status: str | bytes) -> None:
+        if status == "250 HELP":
+            _Smtp._lines += 1
+            if _Smtp._lines % 2:
+                await super().push("250-PIPELINING")
+        await super().push(status)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         trouble = self.event_handler.at("data")
@@ -108,7 +151,23 @@ class _Smtp(SMTP):
         elif trouble:
             await self.push(trouble)
         else:
+            self._tell_of_first_line()
             await super().smtp_DATA(arg)
+
+    def _tell_of_first_line(self) -> None:
+        """Stop and look when the first line of the message is here and the rest may not be."""
+        reader = self._reader
+        read = reader.readuntil
+
+        async def first_line(separator: bytes = b"\n") -> bytes:
+            del reader.readuntil  # the class's own again
+            line = await read(separator)
+            if self.event_handler.at("part"):
+                self.event_handler.lines_lost += 1
+                await self.event_handler.lose_line(self, DROP)
+            return line
+
+        reader.readuntil = first_line
 
 
 class _Controller(Controller):

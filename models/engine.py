@@ -30,8 +30,8 @@ POSTGRESQL_NAMES = ("postgres", "postgresql")
 def open_engine(url: str, *, durable: bool = True) -> Engine:
     """The engine for `sqlite:///path` (the folder is made) or `postgresql://…` (through psycopg 3).
 
-    `durable=False` leaves out SQLite's waiting for the disk: for rehearsals, whose database is
-    thrown away. In-memory SQLite has one connection: one thread, and no session inside another.
+    `durable=False` leaves out waiting for the disk: for rehearsals, whose database is thrown away.
+    In-memory SQLite has one connection: one thread, and no session inside another.
     Raises ValueError for another kind of database.
     """
     parsed = make_url(url)
@@ -39,7 +39,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
     if kind == "sqlite":
         return _open_sqlite(parsed, durable=durable)
     if parsed.drivername in POSTGRESQL_NAMES or kind == "postgresql":
-        return _open_postgresql(parsed)
+        return _open_postgresql(parsed, durable=durable)
     raise ValueError(f"the database must be sqlite or postgresql, not {kind}")
 
 
@@ -108,14 +108,21 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
     return engine
 
 
-def _open_postgresql(url: URL) -> Engine:
+def _open_postgresql(url: URL, *, durable: bool) -> Engine:
+    # Said for each connection: a server that is set to commit without waiting for its disk forgets
+    # in a crash which letters were handed over, and they would go out again.
+    options = {
+        "timezone": "UTC",
+        "synchronous_commit": "on" if durable else "off",
+        "default_transaction_isolation": r"read\ committed",
+    }
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         json_serializer=to_json,
         pool_pre_ping=True,  # a restarted server costs one reconnection, not an error
         pool_size=8,
         max_overflow=32,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in options.items())},
     )
 
     @event.listens_for(engine, "begin")

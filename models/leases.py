@@ -1,4 +1,4 @@
-"""Ending all leases at once, for a start at which no other worker can be alive."""
+"""Leases of letters and actions: holding on to them while a slow server is waited for; ending all at once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING
 from models.action_row import ActionRow
 from models.column import table_of
 from models.letter import LetterRow
+from models.statement import changed
 from vekha.states import ActionState, LetterState
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
+
+LETTER = table_of(LetterRow)
+
+
+def hold_on(session: Session, *, worker: str, now: datetime, lease: timedelta) -> int:
+    """Let a worker keep the letters that it holds: it lives, and its mail server is slow; how many.
+
+    Never shortens a lease, and takes nothing back that was freed or put in doubt meanwhile.
+    """
+    statement = LETTER.update().where(
+        LETTER.c.state == LetterState.SENDING,
+        LETTER.c.lease_by == worker,
+        LETTER.c.lease_until < now + lease,
+    )
+    return changed(session, statement.values(lease_until=now + lease))
 
 
 def end_leases(session: Session, now: datetime) -> None:
@@ -22,7 +38,7 @@ def end_leases(session: Session, now: datetime) -> None:
     """
     for table, held in (
         (table_of(ActionRow), ActionState.CLAIMED),
-        (table_of(LetterRow), LetterState.SENDING),
+        (LETTER, LetterState.SENDING),
     ):
         session.execute(
             table.update()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from models.letter import LetterRow
 from models.outbox import Outcome
+from notifications.blame import blames_sender
 from notifications.delivery import (
     MailDelayed,
     MailInDoubt,
@@ -19,6 +20,9 @@ from notifications.letter import Composed
 from vekha.states import LetterState
 
 UNUSABLE = "unusable-"
+POLICY = "policy-"
+"""The code of a letter that waits because its server blames the sender, with the server's own."""
+
 PAUSE = timedelta(minutes=5)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=2)
@@ -35,7 +39,10 @@ async def hand_over(
     try:
         delivery = await transport.send(composed.mime, sender=sender, recipient=row.address)
     except MailRefused as failure:
-        return refused(row, clock(), str(failure.code), failure.text)
+        at, code = clock(), str(failure.code)
+        if blames_sender(failure.text):  # many of these pause the campaign, see pausing.py
+            return _delayed(row, at, POLICY + code, failure.text, next_try(row, at))
+        return refused(row, at, code, failure.text)
     except MailDelayed as failure:
         at, code = clock(), str(failure.code or failure.phase)
         return _delayed(row, at, code, failure.text, next_try(row, at))
@@ -65,7 +72,7 @@ def next_try(row: LetterRow, at: datetime) -> datetime:
 
 
 def _delayed(row: LetterRow, at: datetime, code: str, reply: str, following: datetime) -> Outcome:
-    return Outcome(row.key, LetterState.DELAYED, at, code, reply, next_try=following)
+    return Outcome(row.key, LetterState.DELAYED, at, code, reply[:500], next_try=following)
 
 
 def _handed(

@@ -118,3 +118,25 @@ def test_postgresql_goes_through_psycopg_3(scheme: str) -> None:
 def test_other_database_is_refused() -> None:
     with pytest.raises(ValueError, match="sqlite or postgresql"):
         open_engine("mysql://localhost/vekha")
+
+
+def test_postgresql_waits_for_its_disk_whatever_its_server_is_set_to(postgresql_url: str) -> None:
+    """What was handed over must be known after a power cut, or it would go out again."""
+    careless = open_engine(postgresql_url)
+    with careless.connect() as connection:
+        name = connection.scalar(text("SELECT current_database()"))
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+        isolation = "ALTER DATABASE \"%s\" SET default_transaction_isolation = 'serializable'"
+        connection.execute(text(isolation % name))
+        connection.commit()
+    careless.dispose()
+    engine = open_engine(postgresql_url)
+    try:
+        with engine.connect() as connection:
+            assert connection.scalar(text("SHOW synchronous_commit")) == "on"
+            assert connection.scalar(text("SHOW transaction_isolation")) == "read committed"
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f'ALTER DATABASE "{name}" RESET ALL'))
+            connection.commit()
+        engine.dispose()

@@ -421,6 +421,33 @@ def test_address_beyond_ascii_goes_out_where_the_server_offers_it() -> None:
     assert "RCPT TO:<директор@x.example>" in scripted.commands
 
 
+def test_plain_address_is_said_plainly_although_the_server_offers_more() -> None:
+    """SMTPUTF8 only where it is needed: the next server on the way may not know it."""
+    letter = "Subject: =?utf-8?b?0YI=?=\r\n\r\nтекст\r\n".encode()
+    _, scripted = _one({"EHLO": ["250-test\r\n250-8BITMIME\r\n250 SMTPUTF8"]}, mime=letter)
+
+    assert scripted.commands[1] == "MAIL FROM:<a@x.example>"
+
+
+def test_reply_of_several_lines_is_told_whole() -> None:
+    outcome, _ = _one({"RCPT": ["550-5.7.26 Unauthenticated\r\n550 5.7.26 see DMARC"]})
+
+    assert isinstance(outcome, MailRefused)
+    assert "DMARC" in outcome.text
+
+
+def test_server_that_is_going_down_gets_no_second_letter_on_that_line() -> None:
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        with pytest.raises(MailDelayed):
+            await _send(pool)
+        await _send(pool)
+
+    scripted = _run({"MAIL": ["421 4.3.2 going down DROP"]}, body)
+
+    assert scripted.connections == 2
+    assert len(scripted.taken) == 1
+
+
 def test_settings_do_not_show_the_password() -> None:
     assert "hunter2" not in repr(MailServer(host="x", user="me", password="hunter2"))
 

@@ -135,6 +135,29 @@ def test_certificate_that_nobody_vouches_for_stops_the_campaign(
     assert taking.protected == []
 
 
+def test_certificate_of_another_name_stops_the_campaign(
+    secured: tuple[TidyController, Taking], certificate: Path
+) -> None:
+    """Vouched for, but not for the server that we meant: somebody may stand between."""
+    controller, taking = secured
+    server = MailServer(
+        host="127.0.0.1",  # the certificate says localhost
+        port=controller.port,
+        timeout=2,
+        security=_kind(controller),
+        ca_file=str(certificate / "cert.pem"),
+    )
+
+    async def run() -> None:
+        async with MailPool(server) as pool:
+            await pool.send(b"Subject: x\r\n\r\n", sender="a@x.example", recipient="b@x.example")
+
+    with pytest.raises(MailServerUnusable, match="certificate verify failed") as unusable:
+        asyncio.run(run())
+    assert unusable.value.phase is Phase.TLS
+    assert taking.protected == []
+
+
 def test_wrong_password_stops_the_campaign_and_is_not_told(
     secured: tuple[TidyController, Taking], certificate: Path
 ) -> None:

@@ -9,13 +9,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import func
 from staging import Stage
 
-from models.engine import reading
+from models.column import table_of
+from models.engine import reading, writing
 from models.event import events
+from models.letter import LetterRow
 from models.mail_log import count_letters, letters, next_try_at
 from models.setting import setting
-from notifications.delivery import Delivery, MailDelayed, MailServerUnusable, Phase
+from notifications.delivery import Delivery, MailDelayed, MailRefused, MailServerUnusable, Phase
 from office.handing import LAST_CALL
 from office.office import Office
 from office.pacing import DAY, Limits
@@ -88,6 +91,61 @@ def test_domain_over_its_rate_waits_a_minute(stage: Stage, now: datetime) -> Non
         assert next_try_at(session) == now + timedelta(minutes=1)
     assert before == 10
     assert send(office, now + timedelta(minutes=1)).sent == 10
+
+
+def move_to(office: Office, domain: str, *, first: int) -> None:
+    """Let the first letters of the queue go to another domain."""
+    with writing(office.engine) as session:
+        table = table_of(LetterRow)
+        keys = [row.key for row in letters(session)[:first]]
+        session.execute(
+            table.update()
+            .where(table.c.key.in_(keys))
+            .values(address=func.replace(table.c.address, "@", f"@x.{domain}/"))
+        )
+        session.execute(
+            table.update()
+            .where(table.c.key.in_(keys))
+            .values(address=func.substr(table.c.address, 1, func.instr(table.c.address, "/") - 1))
+        )
+
+
+def test_slow_domain_holds_no_other_one_back(stage: Stage, now: datetime) -> None:
+    """Thirty letters to mail.ru stand before the others, and two a minute may go there."""
+    move_to(stage.office, "mail.ru", first=30)
+    transport = Grumbling()
+    office = with_transport(stage, transport, limits=Limits(per_domain={"mail.ru": 2}), batch=10)
+    first = send(office, now)
+    assert (first.sent, first.paused) == (2 + 24, "")
+    for minute in range(1, 15):
+        assert send(office, now + timedelta(minutes=minute)).sent == 2
+    assert counts(stage) == {LetterState.SENT: 54}
+
+
+def test_several_senders_keep_one_quota_together(stage: Stage, now: datetime) -> None:
+    """And an hour later exactly as many may go as have grown old."""
+    office = with_transport(stage, Grumbling(slow=0.005), limits=Limits(per_hour=31), batch=6)
+
+    async def together(at: datetime) -> int:
+        senders = (send_due(office, clock=lambda: at, worker=f"w{n} {at}") for n in range(3))
+        return sum(done.sent for done in await asyncio.gather(*senders))
+
+    assert asyncio.run(together(now)) == 31
+    assert asyncio.run(together(now + timedelta(minutes=59))) == 0
+    assert asyncio.run(together(now + timedelta(minutes=60))) == 23
+
+
+def test_block_list_pauses_the_campaign_and_refuses_nobody_for_good(
+    stage: Stage, now: datetime
+) -> None:
+    words = "5.7.1 Service unavailable; Client host [203.0.113.5] blocked using zen.spamhaus.org"
+    transport = Grumbling(MailRefused(words, phase=Phase.RECIPIENT, code=554))
+    office = with_transport(stage, transport, limits=Limits(errors=5), batch=10)
+    stopped = send(office, now)
+    assert "spamhaus" in stopped.paused
+    assert set(counts(stage)) == {LetterState.QUEUED, LetterState.DELAYED}
+    transport.failure = None  # the operator has seen to it
+    assert send(office, now + timedelta(hours=1)).sent == 54
 
 
 def test_too_many_failures_pause_the_campaign_and_are_told(stage: Stage, now: datetime) -> None:
