@@ -31,7 +31,8 @@ def letters_with_copies(
 ) -> Iterator[tuple[LetterRow, bytes | None]]:
     """The letters of some templates that reached somebody or still may, with their copies.
 
-    In the order in which they went out; those that did not, at the end and without a copy.
+    In the order in which they went out; those that did not, at the end and without a copy. What
+    went within another letter has that one's copy.
     """
     query = select(LetterRow).where(
         LETTER.c.edition == edition,
@@ -47,14 +48,14 @@ def letters_with_copies(
     copy = table_of(LetterCopy)
     rows = list(session.scalars(query))
     for chunk in chunks(rows, size=200):  # copies are large, and sorting them is larger
-        keys = [row.key for row in chunk]
+        keys = {row.carrier or row.key for row in chunk}
         mimes: dict[str, Any] = dict(
             session.execute(select(copy.c.letter, copy.c.mime).where(copy.c.letter.in_(keys)))
             .tuples()
             .all()
         )
         for row in chunk:
-            yield row, mimes.get(row.key)
+            yield row, mimes.get(row.carrier or row.key)
 
 
 def subjects_written_about(

@@ -1,4 +1,4 @@
-"""The date that one of our own letters carried, read back from its bytes; writing is calendar_file.py."""
+"""The dates that one of our own letters carried, read back from its bytes; writing is calendar_file.py."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ class CarriedDate:
     cancelled: bool
 
 
-def read_carried_date(mime: bytes) -> CarriedDate | None:
-    """The date in a letter of ours, or None if it has none (or is not to be read)."""
-    _, found, rest = mime.partition(_FILE)
-    if not found:
-        return None
-    body = rest.partition(b"\r\n\r\n")[2].partition(b"\r\n--")[0]
+def read_carried_dates(mime: bytes) -> tuple[CarriedDate, ...]:
+    """The dates in a letter of ours; one in a file that is not to be read is left out."""
+    found = (_read(part) for part in mime.split(_FILE)[1:])
+    return tuple(date for date in found if date is not None)
+
+
+def _read(part: bytes) -> CarriedDate | None:
+    body = part.partition(b"\r\n\r\n")[2].partition(b"\r\n--")[0]
     try:
         lines = b64decode(body).replace(b"\r\n ", b"").decode().split("\r\n")
     except (Error, UnicodeDecodeError):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from notifications.calendar_file import deadline, meeting, uid_of, whole_days
 from notifications.letter import Address
-from office.changes import read_told
+from office.changes import deadline_uid, read_told
 from vekha.calendar import to_local
 from vekha.documents.dates import print_days
 from vekha.told import CALLED_OFF, Change, Told, visit_days
@@ -85,9 +85,8 @@ def _deadline(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> Calenda
     closes = datetime.fromisoformat(context["closes"])
     # Only the site writes to one person again: with a new link, or to return the answers.
     known = _known(desk, row) if "link_id" in row.context else None
-    key = f"{desk.plan.edition}/{row.subject_key}/closing/{row.organisation}"
     return deadline(
-        known.uid if known else uid_of(key),
+        known.uid if known else deadline_uid(desk.plan.edition, row),
         title=context["survey_title"],
         closes=closes,
         stamp=row.queued_at,

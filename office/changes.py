@@ -7,7 +7,7 @@ tells of it is performed (vekha/deciding/changing.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -19,7 +19,8 @@ from models.answers import sheets
 from models.ledger import action_rows
 from models.letter import LetterRow
 from models.letter_copies import letters_with_copies, subjects_written_about
-from notifications.calendar_reading import CarriedDate, read_carried_date
+from notifications.calendar_file import uid_of
+from notifications.calendar_reading import CarriedDate, read_carried_dates
 from surveys.visits import delegates
 from vekha.actions.action import ActionKind
 from vekha.actions.changing import change_action
@@ -103,16 +104,29 @@ def read_told(
             elif row.template == "change":
                 pending.add(key)
             continue
-        carried = read_carried_date(mime) if mime else None
+        before = known.get(key)
+        uids = {deadline_uid(plan.edition, row), before.uid if before else ""}
+        carried = _own_date(read_carried_dates(mime) if mime else (), uids)
         if carried is None:
             continue
-        before = known.get(key)
         if before is None or before.sequence <= carried.sequence:
             known[key] = _told(plan, row, carried, thread=before.thread if before else row.key)
     return tuple(
         replace(told, pending=key in pending, sequence=max(told.sequence, perhaps.get(key, 0)))
         for key, told in sorted(known.items(), key=lambda pair: pair[0][0])
     )
+
+
+def deadline_uid(edition: str, row: LetterRow) -> str:
+    """The event of one organisation's deadline."""
+    return uid_of(f"{edition}/{row.subject_key}/closing/{row.organisation}")
+
+
+def _own_date(dates: Sequence[CarriedDate], uids: Collection[str]) -> CarriedDate | None:
+    """The date of the letter's own subject, among those that went in one letter."""
+    if len(dates) == 1:
+        return dates[0]
+    return next((date for date in dates if date.uid in uids), None)
 
 
 def _told(plan: Plan, row: LetterRow, carried: CarriedDate, *, thread: str) -> Told:

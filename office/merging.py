@@ -201,6 +201,6 @@ def _join_calendars(
         return None, ()
     first, *others = parts
     return first, tuple(
-        Attachment(f"event-{number}.ics", "text/calendar", part.content)
+        Attachment(f"invite-{number}.ics", "application/ics", part.content)
         for number, part in enumerate(others, start=2)
     )

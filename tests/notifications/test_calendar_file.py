@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from notifications.calendar_file import deadline, meeting, uid_of, whole_days
-from notifications.calendar_reading import CarriedDate, read_carried_date
+from notifications.calendar_reading import CarriedDate, read_carried_dates
 from notifications.letter import Address, CalendarPart, Letter
 from notifications.mime import write_mime
 
@@ -200,22 +200,24 @@ def test_whatever_the_names_the_file_is_sound_and_is_read_back(
         cancelled=cancelled,
     )
     event = event_of(part)
-    assert read_carried_date(_mime(part)) == CarriedDate(
-        uid=str(event["uid"]),
-        sequence=sequence,
-        starts=event.decoded("dtstart"),
-        ends=starts.astimezone(UTC) + timedelta(minutes=90),
-        title=str(event["summary"]),
-        place=str(event.get("location", "")),
-        cancelled=cancelled,
+    assert read_carried_dates(_mime(part)) == (
+        CarriedDate(
+            uid=str(event["uid"]),
+            sequence=sequence,
+            starts=event.decoded("dtstart"),
+            ends=starts.astimezone(UTC) + timedelta(minutes=90),
+            title=str(event["summary"]),
+            place=str(event.get("location", "")),
+            cancelled=cancelled,
+        ),
     )
 
 
 def test_letter_without_a_date_carries_none() -> None:
-    assert read_carried_date(_mime(None)) is None
-    assert read_carried_date(b"") is None
+    assert read_carried_dates(_mime(None)) == ()
+    assert read_carried_dates(b"") == ()
 
 
 def test_broken_file_carries_none() -> None:
     part = CalendarPart(b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n", "REQUEST")
-    assert read_carried_date(_mime(part)) is None
+    assert read_carried_dates(_mime(part)) == ()

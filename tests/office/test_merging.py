@@ -13,6 +13,7 @@ from staging import FIRST_DAY, Stage
 
 from models.carrying import carried_by
 from models.engine import reading, writing
+from models.ledger import action_row
 from models.letter import LetterRow
 from models.mail_log import letter, letter_copy, letters
 from models.outbox import cancel_letters, claim_letters, doubt_expired, mark_handed
@@ -85,7 +86,7 @@ def test_two_roadmaps_that_ask_at_the_same_time_send_one_letter_to_each(two: Sta
     html = one.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert html.count('class="button"') == 2
     calendars = [p.get_payload(decode=True) for p in one.walk() if "ics" in str(p.get_filename())]
-    assert [part.count(b"BEGIN:VEVENT") for part in calendars] == [2]  # type: ignore[union-attr]
+    assert [part.count(b"BEGIN:VEVENT") for part in calendars] == [1, 1]  # type: ignore[union-attr]
 
 
 def test_every_duty_has_the_time_the_message_and_the_copy_of_the_letter_it_went_in(
@@ -222,3 +223,21 @@ def test_letter_that_would_be_too_late_in_the_morning_leaves_at_night(stage: Sta
             LetterRow.metadata.tables["letter"].update().values(not_after=last + 20 * HOUR)
         )
     assert send(stage, last + 18 * HOUR) == 54
+
+
+def test_deadline_that_was_told_within_another_letter_is_moved_too(
+    two: Stage, files: dict[str, bytes]
+) -> None:
+    """Whose letter carried whose is chance; each roadmap's change reaches all who were asked."""
+    now = both_asked(two)
+    send(two, now)
+    activity = "    activity: interim\n    stage: interim\n"
+    for number, asked in enumerate((files, another(files)), start=1):
+        text = asked["roadmap.yaml"].decode().replace(activity, activity + "    closes: 14 марта\n")
+        moved = {**asked, "roadmap.yaml": text.encode()}
+        deployed = deploy(two.office, moved, by="test", now=now + number * HOUR)
+        [change] = deployed.changes
+        with reading(two.office.engine) as session:
+            row = action_row(session, change)
+        assert row is not None
+        assert run(two, change, row.due) == 54
