@@ -14,6 +14,7 @@ from vekha.planning import make_plan
 
 MOST_ROUNDS = 5  # one thing set aside may bring another contradiction to light
 MOST_CHECKED = 5_000  # activities and organisations: no plan for a year is larger
+MOST_STAGES = 200  # each is compared with each
 _PATH = re.compile(r"^(\w+)(?:\[(\d+)\]|\.([a-z0-9-]+))")
 
 
@@ -27,7 +28,8 @@ def settle(draft: Draft) -> tuple[dict[str, str], tuple[Issue, ...]]:
     files = draft_files(draft)
     if keep_lost(draft, files):
         files = draft_files(draft)
-    if len(draft.activities) + len(draft.organisations) > MOST_CHECKED:
+    large = len(draft.activities) + len(draft.organisations) > MOST_CHECKED
+    if large or len(draft.stages) > MOST_STAGES:
         return files, ()
     issues = _check(files)
     for _ in range(MOST_ROUNDS):
