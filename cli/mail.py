@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.doctor import doctor
 from cli.folders import json_option, language_option, print_json, read_folder
 from cli.planning import plan_or_exit, roadmap_argument
 from cli.wording_mail import say
@@ -21,7 +22,10 @@ STATES = ("queued", "sending", "sent", "refused", "delayed", "in-doubt", "cancel
 
 @click.group()
 def mail() -> None:
-    """Preview, test, log and decide about letters."""
+    """Examine, preview, test, log and decide about letters."""
+
+
+mail.add_command(doctor)
 
 
 @mail.command()
