@@ -10,14 +10,12 @@ import click
 
 from cli.doctor import doctor
 from cli.folders import json_option, language_option, print_json, read_folder
+from cli.mail_log import log, show
 from cli.planning import plan_or_exit, roadmap_argument
 from cli.wording_mail import say
 
 if TYPE_CHECKING:
-    from models.letter import LetterRow
     from office.previewing import Previewed
-
-STATES = ("queued", "sending", "sent", "refused", "delayed", "in-doubt", "cancelled")
 
 
 @click.group()
@@ -26,78 +24,8 @@ def mail() -> None:
 
 
 mail.add_command(doctor)
-
-
-@mail.command()
-@click.option("--survey", help="Letters about this survey, meeting, announcement or report.")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Repeatable.")
-@click.option("--person", help="Letters to this person (key).")
-@click.option("--roadmap", "edition", help="Letters of this edition: gorod-selu/2023-2024.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True)
-@json_option
-@language_option
-def log(
-    survey: str | None,
-    states: tuple[str, ...],
-    person: str | None,
-    edition: str | None,
-    limit: int,
-    *,
-    as_json: bool,
-    language: str,
-) -> None:
-    """Show letters and what became of them; counts are of all that fit, whatever the limit."""
-    from cli.up import open_tools
-    from models.engine import reading
-    from models.mail_log import letters
-    from vekha.states import LetterState
-
-    wanted = [LetterState(state.replace("-", " ")) for state in states] or None
-    with reading(open_tools().office.engine) as session:
-        rows = letters(session, edition=edition, person=person, subject_key=survey, states=wanted)
-    counts = {str(state): 0 for state in LetterState}
-    for row in rows:
-        counts[str(row.state)] += 1
-    rows.sort(key=lambda row: (row.sent_at or row.queued_at, row.key))
-    if as_json:
-        print_json({"letters": [_letter_json(row) for row in rows[:limit]], "counts": counts})
-        return
-    for row in rows[:limit]:
-        _line(row)
-    if len(rows) > limit:
-        click.echo(say("more", language, number=len(rows) - limit))
-    told = ", ".join(f"{say(name, language)} {n}" for name, n in counts.items() if n)
-    click.echo(told or say("no-letters", language))
-
-
-def _letter_json(row: LetterRow) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "action": row.action,
-        "person": row.person,
-        "address": row.address,
-        "survey": row.subject_key,
-        "template": row.template,
-        "state": str(row.state),
-        "code": row.code,
-        "reply": row.reply,
-        "attempts": row.attempts,
-        "queued_at": row.queued_at.isoformat(),
-        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-        "next_try": row.next_try.isoformat(),
-        "not_after": row.not_after.isoformat(),
-        "message_id": row.message_id,
-    }
-
-
-_COLOURS = {"sent": "green", "refused": "red", "in doubt": "yellow", "delayed": "yellow"}
-
-
-def _line(row: LetterRow) -> None:
-    at = row.sent_at or row.queued_at
-    state = click.style(f"{row.state:<9}", fg=_COLOURS.get(str(row.state)))
-    reply = f"  {row.code} {row.reply}".rstrip() if row.state != "sent" else ""
-    click.echo(f"{at:%Y-%m-%d %H:%MZ}  {state}  {row.key}  <{row.address}>{reply}")
+mail.add_command(log)
+mail.add_command(show)
 
 
 @mail.command()

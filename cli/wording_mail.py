@@ -12,7 +12,42 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "delayed": {"ru": "отложено", "kk": "кейінге қалды", "en": "delayed"},
     "in doubt": {"ru": "в сомнении", "kk": "күмәнді", "en": "in doubt"},
     "cancelled": {"ru": "снято", "kk": "алынды", "en": "cancelled"},
-    "more": {"ru": "… и ещё {number}.", "kk": "… тағы {number}.", "en": "… and {number} more."},
+    "held": {"ru": "придержано", "kk": "ұсталды", "en": "held"},
+    "earlier": {
+        "ru": "… раньше этих ещё {number}; все: --limit или --csv.",
+        "kk": "… бұлардан бұрын тағы {number}; барлығы: --limit немесе --csv.",
+        "en": "… {number} more before these; all: --limit or --csv.",
+    },
+    "unknown-organisation": {
+        "ru": "Организации или района «{given}» нет. Похожие: {near}.",
+        "kk": "«{given}» ұйымы немесе ауданы жоқ. Ұқсастары: {near}.",
+        "en": "There is no organisation or district “{given}”. Similar: {near}.",
+    },
+    "no-such-letter": {
+        "ru": "{key}: такого письма нет. Похожие: {near}",
+        "kk": "{key}: мұндай хат жоқ. Ұқсастары: {near}",
+        "en": "{key}: no such letter. Similar: {near}",
+    },
+    "as-sent": {
+        "ru": "Так письмо ушло, слово в слово:",
+        "kk": "Хат сөзбе-сөз осылай жіберілді:",
+        "en": "As it was sent, word for word:",
+    },
+    "as-now": {
+        "ru": "Ещё не отправлено; сейчас оно было бы таким:",
+        "kk": "Әлі жіберілмеген; қазір ол осындай болар еді:",
+        "en": "Not sent yet; now it would be:",
+    },
+    "was-queued": {
+        "ru": "поставлено в очередь для {address}",
+        "kk": "{address} үшін кезекке қойылды",
+        "en": "queued for {address}",
+    },
+    "was-handed": {
+        "ru": "передано серверу (попыток: {attempts})",
+        "kk": "серверге берілді (әрекет саны: {attempts})",
+        "en": "handed to the server (tries: {attempts})",
+    },
     "no-letters": {"ru": "Таких писем нет.", "kk": "Мұндай хат жоқ.", "en": "No such letters."},
     "previewed": {
         "ru": "Писем: {number}. Так они выглядели бы, если бы никто не отвечал; ссылки в них ненастоящие.",

@@ -60,7 +60,7 @@ def test_log_is_narrowed_by_state_survey_and_person(run: Run, doubted: str) -> N
 def test_log_counts_what_its_limit_leaves_out(run: Run, doubted: str) -> None:
     result = run("mail", "log", "--limit", "3")
     assert result.stdout.count("gorod-selu/2023-2024/interim/invite/") == 3
-    assert "ещё 51" in result.stdout
+    assert "раньше этих ещё 51" in result.stdout
     assert "в очереди 52, в сомнении 2" in result.stdout
 
 
