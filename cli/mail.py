@@ -15,6 +15,8 @@ from cli.planning import plan_or_exit, roadmap_argument
 from cli.wording_mail import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from office.previewing import Previewed
 
 
@@ -30,29 +32,56 @@ mail.add_command(show)
 
 @mail.command()
 @roadmap_argument
-@click.option("--person", default="", help="All letters of the year to this person (key).")
+@click.option("--person", default="", help="All letters of the year to this person (key or name).")
+@click.option("--organisation", default="", help="All about this organisation (key or name).")
 @click.option("--survey", default="", help="Only about this survey, meeting, announcement, report.")
+@click.option("--action", default="", help="Only of this action: a key or its end.")
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write .eml and .html files."
+    "--letters", "told", type=click.Choice(["ru", "kk", "en"]), help="All of them in this language."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write .eml, .html, .txt files."
 )
 @json_option
 @language_option
 def preview(
-    roadmap: Path, *, person: str, survey: str, out: Path | None, as_json: bool, language: str
+    roadmap: Path,
+    *,
+    person: str,
+    organisation: str,
+    survey: str,
+    action: str,
+    told: str | None,
+    out: Path | None,
+    as_json: bool,
+    language: str,
 ) -> None:
     """Show ROADMAP's letters before the year begins: a person's ladder, or one of each action."""
     from office.previewing import preview as preview_letters
 
     plan = plan_or_exit(roadmap, language=language, as_json=as_json)
-    if person and person not in plan.roadmap.people:
-        click.echo(say("unknown-person", language, person=person), err=True)
-        sys.exit(1)
-    subjects = {action.subject for action in plan.actions}
-    if survey and survey not in subjects:
-        known = ", ".join(sorted(subjects))
-        click.echo(say("unknown-subject", language, survey=survey, known=known), err=True)
-        sys.exit(1)
-    found = preview_letters(read_folder(roadmap), plan, person=person, survey=survey)
+    people, organisations = plan.roadmap.people, plan.roadmap.organisations
+    found = preview_letters(
+        read_folder(roadmap),
+        plan,
+        person=_meant(
+            person,
+            {word: key for key, one in people.items() for word in (one.email, one.name, key)},
+            "unknown-person",
+            language,
+        ),
+        organisation=_meant(
+            organisation,
+            {word: k for k, one in organisations.items() for word in (one.label, one.name, k)},
+            "unknown-organisation",
+            language,
+        ),
+        survey=_meant(
+            survey, {a.subject: a.subject for a in plan.actions}, "unknown-subject", language
+        ),
+        language=told or "",
+        action=_meant(action, _ends(a.key for a in plan.actions), "unknown-action", language),
+    )
     if out is not None:
         _write(out, found)
     if as_json:
@@ -62,6 +91,26 @@ def preview(
             _show(one, plan.roadmap.file.timezone)
     if not as_json:
         click.echo(say("previewed", language, number=len(found)), err=True)
+
+
+def _meant(given: str, known: Mapping[str, str], problem: str, language: str) -> str:
+    """The key that is meant by a key or a name; exit 1 with the nearest ones for neither."""
+    from cli.nearest import nearest
+
+    if not given:
+        return ""
+    if given in known:
+        return known[given]
+    near = nearest(given, known)
+    click.echo(say(problem, language, given=given, near=near), err=True)
+    sys.exit(1)
+
+
+def _ends(keys: Iterable[str]) -> dict[str, str]:
+    """Whole keys, and every end of one: interim/remind-1, remind-1."""
+    parted = [key.split("/") for key in keys]
+    ends = ("/".join(parts[start:]) for parts in parted for start in range(len(parts)))
+    return {end: end for end in ends}
 
 
 def _preview_json(one: Previewed) -> dict[str, Any]:
@@ -92,6 +141,9 @@ def _write(out: Path, found: list[Previewed]) -> None:
         stem = f"{one.at:%Y-%m-%d}--{name_of_key(one.key)}"
         (out / f"{stem}.eml").write_bytes(one.letter.mime)
         (out / f"{stem}.html").write_text(one.letter.html, encoding="utf-8")
+        (out / f"{stem}.txt").write_text(
+            f"{one.letter.subject}\n\n{one.letter.text}", encoding="utf-8"
+        )
 
 
 @mail.command()

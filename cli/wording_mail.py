@@ -55,14 +55,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{number} letters, as they would be if nobody answered; their links lead nowhere.",
     },
     "unknown-person": {
-        "ru": "Человека «{person}» в списке людей нет (нужен ключ из people.csv).",
-        "kk": "Адамдар тізімінде «{person}» жоқ (people.csv ішіндегі кілт керек).",
-        "en": "There is no person “{person}” in the list of people (a key of people.csv is meant).",
+        "ru": "Человека «{given}» в people.csv нет (ни ключа, ни имени, ни адреса). Похожие: {near}.",
+        "kk": "people.csv ішінде «{given}» жоқ (кілті де, аты да, мекенжайы да). Ұқсастары: {near}.",
+        "en": "people.csv has no “{given}” (no key, name or address). Similar: {near}.",
     },
     "unknown-subject": {
-        "ru": "«{survey}» нет. Есть: {known}.",
-        "kk": "«{survey}» жоқ. Барлары: {known}.",
-        "en": "There is no “{survey}”. There are: {known}.",
+        "ru": "Опроса, встречи, объявления или отчёта «{given}» нет. Похожие: {near}.",
+        "kk": "«{given}» сауалнамасы, кездесуі, хабарландыруы немесе есебі жоқ. Ұқсастары: {near}.",
+        "en": "There is no survey, meeting, announcement or report “{given}”. Similar: {near}.",
+    },
+    "unknown-action": {
+        "ru": "Дела «{given}» нет; ключи показывает vekha plan. Похожие: {near}.",
+        "kk": "«{given}» ісі жоқ; кілттерді vekha plan көрсетеді. Ұқсастары: {near}.",
+        "en": "There is no action “{given}”; vekha plan shows the keys. Similar: {near}.",
     },
     "resolved-sent": {
         "ru": "{key}: считается отправленным.",
