@@ -112,16 +112,17 @@ def describe(plan: Plan, row: ActionRow, *, first: str = "", again: int = 0) -> 
     if again:
         rule = f"**Прежний ответ не засчитан. {rule} Впишите фамилию и должность.**"
     if letter is None:
-        return f"**{row.title}**\n\n{rule}"
+        return f"{rule}\n\n**{row.title}**".lstrip()
     texts = letter.text if isinstance(letter, Announcement) else letter.agenda
     people = plan.roadmap.audience(letter.audience)
     named = "; ".join(f"{person.label} <{person.email}>" for person in people[:SHOWN])
     rest = f" и ещё {len(people) - SHOWN}" if len(people) > SHOWN else ""
     paragraphs = "\n\n".join(text.to(language) for text in texts)
+    # The rule first: the form shows a few lines of this and scrolls the rest.
     return (
-        f"**{letter.title.to(language)}**\n\n{paragraphs}\n\n"
-        f"**Получателей: {len(people)}.** {named}{rest}\n\n{rule}"
-    )
+        f"{rule}\n\n**{letter.title.to(language)}**\n\n{paragraphs}\n\n"
+        f"**Получателей: {len(people)}.** {named}{rest}"
+    ).lstrip()
 
 
 def _reason(plan: Plan, row: ActionRow, *, first: str, again: int) -> str:
