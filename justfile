@@ -42,3 +42,7 @@ demo:
 # The year of Город-селу on a virtual clock, into rehearsal/
 rehearse:
     vekha rehearse roadmaps/gorod-selu --out rehearsal --seed 1
+
+# Draw every letter as mail programs show it, into docs/images (FOLDER: each by itself, to be looked at)
+letters *folder:
+    python tests/letter_pictures.py {{ folder }}

@@ -8,119 +8,80 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.doctor import doctor
 from cli.folders import json_option, language_option, print_json, read_folder
+from cli.mail_log import log, show
 from cli.planning import plan_or_exit, roadmap_argument
 from cli.wording_mail import say
 
 if TYPE_CHECKING:
-    from models.letter import LetterRow
-    from office.previewing import Previewed
+    from collections.abc import Iterable, Mapping
 
-STATES = ("queued", "sending", "sent", "refused", "delayed", "in-doubt", "cancelled")
+    from office.previewing import Previewed
 
 
 @click.group()
 def mail() -> None:
-    """Preview, test, log and decide about letters."""
+    """Examine, preview, test, log and decide about letters."""
 
 
-@mail.command()
-@click.option("--survey", help="Letters about this survey, meeting, announcement or report.")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Repeatable.")
-@click.option("--person", help="Letters to this person (key).")
-@click.option("--roadmap", "edition", help="Letters of this edition: gorod-selu/2023-2024.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True)
-@json_option
-@language_option
-def log(
-    survey: str | None,
-    states: tuple[str, ...],
-    person: str | None,
-    edition: str | None,
-    limit: int,
-    *,
-    as_json: bool,
-    language: str,
-) -> None:
-    """Show letters and what became of them; counts are of all that fit, whatever the limit."""
-    from cli.up import open_tools
-    from models.engine import reading
-    from models.mail_log import letters
-    from vekha.states import LetterState
-
-    wanted = [LetterState(state.replace("-", " ")) for state in states] or None
-    with reading(open_tools().office.engine) as session:
-        rows = letters(session, edition=edition, person=person, subject_key=survey, states=wanted)
-    counts = {str(state): 0 for state in LetterState}
-    for row in rows:
-        counts[str(row.state)] += 1
-    rows.sort(key=lambda row: (row.sent_at or row.queued_at, row.key))
-    if as_json:
-        print_json({"letters": [_letter_json(row) for row in rows[:limit]], "counts": counts})
-        return
-    for row in rows[:limit]:
-        _line(row)
-    if len(rows) > limit:
-        click.echo(say("more", language, number=len(rows) - limit))
-    told = ", ".join(f"{say(name, language)} {n}" for name, n in counts.items() if n)
-    click.echo(told or say("no-letters", language))
-
-
-def _letter_json(row: LetterRow) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "action": row.action,
-        "person": row.person,
-        "address": row.address,
-        "survey": row.subject_key,
-        "template": row.template,
-        "state": str(row.state),
-        "code": row.code,
-        "reply": row.reply,
-        "attempts": row.attempts,
-        "queued_at": row.queued_at.isoformat(),
-        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-        "next_try": row.next_try.isoformat(),
-        "not_after": row.not_after.isoformat(),
-        "message_id": row.message_id,
-    }
-
-
-_COLOURS = {"sent": "green", "refused": "red", "in doubt": "yellow", "delayed": "yellow"}
-
-
-def _line(row: LetterRow) -> None:
-    at = row.sent_at or row.queued_at
-    state = click.style(f"{row.state:<9}", fg=_COLOURS.get(str(row.state)))
-    reply = f"  {row.code} {row.reply}".rstrip() if row.state != "sent" else ""
-    click.echo(f"{at:%Y-%m-%d %H:%MZ}  {state}  {row.key}  <{row.address}>{reply}")
+mail.add_command(doctor)
+mail.add_command(log)
+mail.add_command(show)
 
 
 @mail.command()
 @roadmap_argument
-@click.option("--person", default="", help="All letters of the year to this person (key).")
+@click.option("--person", default="", help="All letters of the year to this person (key or name).")
+@click.option("--organisation", default="", help="All about this organisation (key or name).")
 @click.option("--survey", default="", help="Only about this survey, meeting, announcement, report.")
+@click.option("--action", default="", help="Only of this action: a key or its end.")
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write .eml and .html files."
+    "--letters", "told", type=click.Choice(["ru", "kk", "en"]), help="All of them in this language."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write .eml, .html, .txt files."
 )
 @json_option
 @language_option
 def preview(
-    roadmap: Path, *, person: str, survey: str, out: Path | None, as_json: bool, language: str
+    roadmap: Path,
+    *,
+    person: str,
+    organisation: str,
+    survey: str,
+    action: str,
+    told: str | None,
+    out: Path | None,
+    as_json: bool,
+    language: str,
 ) -> None:
     """Show ROADMAP's letters before the year begins: a person's ladder, or one of each action."""
     from office.previewing import preview as preview_letters
 
     plan = plan_or_exit(roadmap, language=language, as_json=as_json)
-    if person and person not in plan.roadmap.people:
-        click.echo(say("unknown-person", language, person=person), err=True)
-        sys.exit(1)
-    subjects = {action.subject for action in plan.actions}
-    if survey and survey not in subjects:
-        known = ", ".join(sorted(subjects))
-        click.echo(say("unknown-subject", language, survey=survey, known=known), err=True)
-        sys.exit(1)
-    found = preview_letters(read_folder(roadmap), plan, person=person, survey=survey)
+    people, organisations = plan.roadmap.people, plan.roadmap.organisations
+    found = preview_letters(
+        read_folder(roadmap),
+        plan,
+        person=_meant(
+            person,
+            {word: key for key, one in people.items() for word in (one.email, one.name, key)},
+            "unknown-person",
+            language,
+        ),
+        organisation=_meant(
+            organisation,
+            {word: k for k, one in organisations.items() for word in (one.label, one.name, k)},
+            "unknown-organisation",
+            language,
+        ),
+        survey=_meant(
+            survey, {a.subject: a.subject for a in plan.actions}, "unknown-subject", language
+        ),
+        language=told or "",
+        action=_meant(action, _ends(a.key for a in plan.actions), "unknown-action", language),
+    )
     if out is not None:
         _write(out, found)
     if as_json:
@@ -130,6 +91,26 @@ def preview(
             _show(one, plan.roadmap.file.timezone)
     if not as_json:
         click.echo(say("previewed", language, number=len(found)), err=True)
+
+
+def _meant(given: str, known: Mapping[str, str], problem: str, language: str) -> str:
+    """The key that is meant by a key or a name; exit 1 with the nearest ones for neither."""
+    from cli.nearest import nearest
+
+    if not given:
+        return ""
+    if given in known:
+        return known[given]
+    near = nearest(given, known)
+    click.echo(say(problem, language, given=given, near=near), err=True)
+    sys.exit(1)
+
+
+def _ends(keys: Iterable[str]) -> dict[str, str]:
+    """Whole keys, and every end of one: interim/remind-1, remind-1."""
+    parted = [key.split("/") for key in keys]
+    ends = ("/".join(parts[start:]) for parts in parted for start in range(len(parts)))
+    return {end: end for end in ends}
 
 
 def _preview_json(one: Previewed) -> dict[str, Any]:
@@ -160,6 +141,9 @@ def _write(out: Path, found: list[Previewed]) -> None:
         stem = f"{one.at:%Y-%m-%d}--{name_of_key(one.key)}"
         (out / f"{stem}.eml").write_bytes(one.letter.mime)
         (out / f"{stem}.html").write_text(one.letter.html, encoding="utf-8")
+        (out / f"{stem}.txt").write_text(
+            f"{one.letter.subject}\n\n{one.letter.text}", encoding="utf-8"
+        )
 
 
 @mail.command()

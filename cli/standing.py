@@ -11,6 +11,7 @@ import click
 from models.engine import reading
 from models.ledger import action_rows
 from models.mail_log import count_letters, letters
+from models.mail_search import HELD, Wanted, count_found
 from models.roadmap_version import current_version, editions
 from vekha.calendar import to_local
 from vekha.states import ActionState, LetterState
@@ -38,6 +39,7 @@ def standing(made: Tools, *, days: int) -> dict[str, Any]:
                         str(state): number
                         for state, number in count_letters(session, edition=edition).items()
                     },
+                    "held": count_found(session, Wanted(edition=edition, states=[HELD]))[HELD],
                     "coming": [
                         _line(row)
                         for row in rows
@@ -77,6 +79,8 @@ def print_standing(found: dict[str, Any]) -> None:
     for one in found["roadmaps"]:
         counts = ", ".join(f"{_STATES[state]} {n}" for state, n in sorted(one["actions"].items()))
         sent = ", ".join(f"{_LETTERS[state]} {n}" for state, n in sorted(one["letters"].items()))
+        if one["held"]:
+            sent += f" (из них {one['held']} остались на этой машине, никому не ушли)"
         click.secho(f"{one['roadmap']}, версия {one['version']}", bold=True)
         click.echo(f"  дела: {counts}\n  письма: {sent or 'ещё не было'}")
         _print_rows("ждут решения", one["undecided"], colour="red")

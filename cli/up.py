@@ -18,7 +18,10 @@ from cli.folders import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.action_row import ActionRow
+    from vekha.planning import Plan
     from wiring.settings import Settings
     from wiring.tools import Tools
 
@@ -38,6 +41,8 @@ def up(roadmaps: tuple[Path, ...], *, language: str) -> None:
 
     settings = load_settings()
     deploy_all(roadmaps, language=language)
+    if not roadmaps:
+        _look_at_mail(settings, {}, language=language)
     click.echo("Запускается, первый раз около минуты…", err=True)
     try:
         with stop_on_signals() as stop, running(settings, say=_say) as system:
@@ -132,6 +137,7 @@ def deploy_all(
         else:
             click.secho("Не развёрнуто: исправьте ошибки (E).", fg="red", err=True)
         sys.exit(1)
+    _look_at_mail(load_settings(), read, language=language)
     made = open_tools()
     results: list[dict[str, object]] = []
     for roadmap in roadmaps:
@@ -164,6 +170,25 @@ def deploy_all(
     if as_json:
         print_json({"issues": [], "applied": results})
     return results
+
+
+def _look_at_mail(
+    settings: Settings, read: Mapping[Path, tuple[Plan | None, object]], *, language: str
+) -> None:
+    """Where letters may leave: what would lose them, of what is to be deployed or already is."""
+    from cli.doctor import deployed_premises, first_look, looks_first
+
+    if not looks_first(settings):
+        return
+    if not read:
+        first_look(settings, deployed_premises(open_tools()), language=language)
+        return
+    from notifications.doctor.premises import premises_of
+    from wiring.clock import read_clock
+
+    now = read_clock(settings.clock).now()
+    plans = [plan for plan, _ in read.values() if plan is not None]
+    first_look(settings, [premises_of(plan, now=now) for plan in plans], language=language)
 
 
 def wake_prefect(why: str) -> None:

@@ -12,7 +12,42 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "delayed": {"ru": "отложено", "kk": "кейінге қалды", "en": "delayed"},
     "in doubt": {"ru": "в сомнении", "kk": "күмәнді", "en": "in doubt"},
     "cancelled": {"ru": "снято", "kk": "алынды", "en": "cancelled"},
-    "more": {"ru": "… и ещё {number}.", "kk": "… тағы {number}.", "en": "… and {number} more."},
+    "held": {"ru": "придержано", "kk": "ұсталды", "en": "held"},
+    "earlier": {
+        "ru": "… раньше этих ещё {number}; все: --limit или --csv.",
+        "kk": "… бұлардан бұрын тағы {number}; барлығы: --limit немесе --csv.",
+        "en": "… {number} more before these; all: --limit or --csv.",
+    },
+    "unknown-organisation": {
+        "ru": "Организации или района «{given}» нет. Похожие: {near}.",
+        "kk": "«{given}» ұйымы немесе ауданы жоқ. Ұқсастары: {near}.",
+        "en": "There is no organisation or district “{given}”. Similar: {near}.",
+    },
+    "no-such-letter": {
+        "ru": "{key}: такого письма нет. Похожие: {near}",
+        "kk": "{key}: мұндай хат жоқ. Ұқсастары: {near}",
+        "en": "{key}: no such letter. Similar: {near}",
+    },
+    "as-sent": {
+        "ru": "Так письмо ушло, слово в слово:",
+        "kk": "Хат сөзбе-сөз осылай жіберілді:",
+        "en": "As it was sent, word for word:",
+    },
+    "as-now": {
+        "ru": "Ещё не отправлено; сейчас оно было бы таким:",
+        "kk": "Әлі жіберілмеген; қазір ол осындай болар еді:",
+        "en": "Not sent yet; now it would be:",
+    },
+    "was-queued": {
+        "ru": "поставлено в очередь для {address}",
+        "kk": "{address} үшін кезекке қойылды",
+        "en": "queued for {address}",
+    },
+    "was-handed": {
+        "ru": "передано серверу (попыток: {attempts})",
+        "kk": "серверге берілді (әрекет саны: {attempts})",
+        "en": "handed to the server (tries: {attempts})",
+    },
     "no-letters": {"ru": "Таких писем нет.", "kk": "Мұндай хат жоқ.", "en": "No such letters."},
     "previewed": {
         "ru": "Писем: {number}. Так они выглядели бы, если бы никто не отвечал; ссылки в них ненастоящие.",
@@ -20,14 +55,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{number} letters, as they would be if nobody answered; their links lead nowhere.",
     },
     "unknown-person": {
-        "ru": "Человека «{person}» в списке людей нет (нужен ключ из people.csv).",
-        "kk": "Адамдар тізімінде «{person}» жоқ (people.csv ішіндегі кілт керек).",
-        "en": "There is no person “{person}” in the list of people (a key of people.csv is meant).",
+        "ru": "Человека «{given}» в people.csv нет (ни ключа, ни имени, ни адреса). Похожие: {near}.",
+        "kk": "people.csv ішінде «{given}» жоқ (кілті де, аты да, мекенжайы да). Ұқсастары: {near}.",
+        "en": "people.csv has no “{given}” (no key, name or address). Similar: {near}.",
     },
     "unknown-subject": {
-        "ru": "«{survey}» нет. Есть: {known}.",
-        "kk": "«{survey}» жоқ. Барлары: {known}.",
-        "en": "There is no “{survey}”. There are: {known}.",
+        "ru": "Опроса, встречи, объявления или отчёта «{given}» нет. Похожие: {near}.",
+        "kk": "«{given}» сауалнамасы, кездесуі, хабарландыруы немесе есебі жоқ. Ұқсастары: {near}.",
+        "en": "There is no survey, meeting, announcement or report “{given}”. Similar: {near}.",
+    },
+    "unknown-action": {
+        "ru": "Дела «{given}» нет; ключи показывает vekha plan. Похожие: {near}.",
+        "kk": "«{given}» ісі жоқ; кілттерді vekha plan көрсетеді. Ұқсастары: {near}.",
+        "en": "There is no action “{given}”; vekha plan shows the keys. Similar: {near}.",
     },
     "resolved-sent": {
         "ru": "{key}: считается отправленным.",

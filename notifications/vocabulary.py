@@ -119,6 +119,19 @@ def numbered_titles(activities: Iterable[ActivityToMark], term: str) -> list[tup
     return [(f"{a['number']}. {a['title']} ({term}: {a['term']})", a["link"]) for a in activities]
 
 
+MOST_ROWS = 100
+"""So many rows of a table are written out: Gmail cuts a letter off at 102 KB of HTML, and a row costs
+700 bytes. The rest are counted, and are on the board."""
+
+FEWEST_ROWS = 10
+
+MORE = {
+    "ru": ("… и ещё {} организация", "… и ещё {} организации", "… и ещё {} организаций"),
+    "kk": ("… және тағы {} ұйым",),
+    "en": ("… and {} more organisation", "… and {} more organisations"),
+}
+
+
 def missing_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
     """The table of those who have not answered, by district, drawn with the given shape."""
 
@@ -130,19 +143,26 @@ def missing_table_of(table: Shape, phone: Shape) -> Callable[..., str]:
         headers: Sequence[str],
         overdue: Sequence[str],
         tally: str = "",
+        most: int = MOST_ROWS,
     ) -> str:
         language = _language(context)
-        groups, late = [], False
+        groups, late, left, hidden = [], False, max(most, FEWEST_ROWS), 0
         for district in districts:
             missing: Sequence[MissingAnswer] = district["missing"]  # type: ignore[assignment]
             if not missing:
                 continue
             rows = [
                 _missing_row(one, phone=phone, overdue=overdue, language=language)
-                for one in missing
+                for one in missing[:left]
             ]
+            hidden += len(missing) - len(rows)
+            left -= len(rows)
             late = late or any(row[-1] for row in rows)
-            groups.append(RowGroup(title=_title(district, tally=tally), rows=rows))
+            if rows:
+                groups.append(RowGroup(title=_title(district, tally=tally), rows=rows))
+        if hidden:
+            words = phrases.plural(hidden, *MORE[language], language=language).format(hidden)
+            groups.append(RowGroup(title="", rows=[[words, "", "", ""]]))
         if late:
             return table(headers, groups)
         short = [RowGroup(title=g["title"], rows=[r[:-1] for r in g["rows"]]) for g in groups]

@@ -20,14 +20,14 @@ from models.mail_log import letters
 from models.migrating import upgrade
 from notifications.composing import Composer
 from notifications.folder import FolderTransport
-from notifications.letter import Composed
+from notifications.letter import Composed, Letter
 from office.approving import answer, fingerprint
 from office.deploying import deploy
 from office.links import Salt
 from office.office import Office
 from office.performing import perform
 from office.writing import Desk, write_letter
-from vekha.actions.action import Action
+from vekha.actions.action import Action, ActionKind
 from vekha.planning import Plan
 from vekha.synthetic import randomness
 
@@ -53,22 +53,56 @@ def preview(
     *,
     person: str = "",
     survey: str = "",
+    organisation: str = "",
+    action: str = "",
+    language: str = "",
     site_url: str = "https://vekha.example",
 ) -> list[Previewed]:
-    """The letters of the year in order: all of a person's, else one of each action's.
+    """The letters of the year in order: all of a person's or an organisation's, else one an action.
 
-    `survey` keeps those that are about one survey, meeting, announcement or report.
+    `survey` keeps those that are about one survey, meeting, announcement or report; `action` those
+    of one action, by its key or the end of it. `language`: of all letters, instead of each one's.
     """
     composer = Composer()
     with _office(files, plan, site_url=site_url) as office:
         found: list[Previewed] = []
         salt = randomness(0, WHO).randbytes  # the same file gives the same letters
-        for action in plan.actions:
-            if survey and action.subject != survey:
+        for one in _concerned(plan, survey=survey, action=action):
+            _perform(office, plan, one, salt=salt)
+            if action and not _is_meant(one, action):
                 continue
-            _perform(office, plan, action, salt=salt)
-            found += _letters(office, composer, action, person=person)
+            rows = _rows(office, one, person=person, organisation=organisation)
+            found += _letters(office, composer, one, rows, language=language)
         return found
+
+
+def _concerned(plan: Plan, *, survey: str, action: str) -> list[Action]:
+    """What has to be played: a reminder needs its survey to have been opened before."""
+    subjects = {one.subject for one in plan.actions if not action or _is_meant(one, action)}
+    return [
+        one
+        for one in plan.actions
+        if one.subject in subjects and (not survey or one.subject == survey)
+    ]
+
+
+def _is_meant(one: Action, action: str) -> bool:
+    return f"/{one.key}".endswith("/" + action.strip("/"))
+
+
+def first_invitation(files: Mapping[str, bytes], plan: Plan, *, language: str) -> Letter | None:
+    """The year's first letter that asks for an answer, or else its first; None without letters."""
+    asking = [one for one in plan.actions if one.kind in (ActionKind.INVITE, ActionKind.COLLECT)]
+    with _office(files, plan, site_url="https://vekha.example") as office:
+        for action in asking or plan.actions:
+            _perform(office, plan, action, salt=randomness(0, WHO).randbytes)
+            rows = _rows(office, action, person="", organisation="")
+            if rows:
+                rows[0].language = language
+                with reading(office.engine) as session:
+                    desk = Desk.of(office, session, plan.edition)
+                    return write_letter(desk, rows[0], now=action.due)
+    return None
 
 
 @contextmanager
@@ -106,21 +140,34 @@ def _perform(office: Office, plan: Plan, action: Action, *, salt: Salt) -> None:
             action.key,
             fingerprint_seen=seen,
             agreed=True,
-            by=WHO,
+            by="second person",
             note="",
             now=action.due,
         )
     perform(office, action.key, now=action.due, worker=WHO, salt=salt)
 
 
+def _rows(office: Office, action: Action, *, person: str, organisation: str) -> list[LetterRow]:
+    """The rows that are asked for; one, where neither a person nor an organisation is."""
+    with reading(office.engine) as session:
+        rows = letters(
+            session,
+            action=action.key,
+            person=person or None,
+            organisation=organisation or None,
+        )
+        session.expunge_all()
+    rows.sort(key=lambda row: row.position)
+    return rows if person or organisation else rows[:1]
+
+
 def _letters(
-    office: Office, composer: Composer, action: Action, *, person: str
+    office: Office, composer: Composer, action: Action, rows: list[LetterRow], *, language: str
 ) -> Iterator[Previewed]:
     with reading(office.engine) as session:
-        rows: list[LetterRow] = letters(session, action=action.key, person=person or None)
-        rows.sort(key=lambda row: row.position)
         desk = Desk.of(office, session, action.key.rsplit("/", 2)[0])
-        for row in rows if person else rows[:1]:
+        for row in rows:
+            row.language = language or row.language
             letter = write_letter(desk, row, now=action.due)
             composed = composer.compose(letter)
             yield Previewed(row.key, action.due, action.title, row.name, row.address, composed)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from html import escape
 
 from models.engine import reading
-from models.roadmap_version import editions
+from models.roadmap_version import RoadmapVersion, current_version, editions
 from notifications.delivery import Delivery
 from notifications.letter import LANGUAGES, Address, Language, Letter
+from notifications.mime import write_mime
 from office.office import NoRoadmap, Office
-from vekha.roadmap.programme import RoadmapFile
+from office.previewing import first_invitation
+from vekha.planning import make_plan
 
 _TITLE = {
     "ru": "Проверка почты: письмо дошло",
@@ -32,46 +37,95 @@ async def send_trial(
 ) -> Delivery:
     """Send one letter through the office's transport; the server's reply.
 
-    `sender` is an address; empty, that of the first deployed roadmap. Raises NoSender and the four
-    kinds of MailFailure.
+    Of a deployed roadmap it is the year's first invitation as its recipient would get it, marked as
+    a trial, its link leading nowhere; else a few words. `sender` is an address; empty, that of the
+    first deployed roadmap. Raises NoSender and the four kinds of MailFailure.
     """
-    file = _any_roadmap(office)
-    if file is None and not sender:
-        raise NoSender
     told: Language = next((one for one in LANGUAGES if one == language), "ru")
-    name = file.sending.sender if file else ""
-    source = Address(name, sender or (file.sending.address if file else ""))
-    contact = {"name": name or source.email, "position": "", "email": source.email, "phone": ""}
-    letter = Letter(
+    version = _any_roadmap(office)
+    if version is None and not sender:
+        raise NoSender
+    letter = _invitation(version, told) if version is not None else None
+    letter = letter or _few_words(sender, told, now=now)
+    source = Address(letter.sender.name, sender or letter.sender.email)
+    letter = replace(
+        letter,
         key=f"trial/{now:%Y%m%dT%H%M%S%f}",
         to=Address("", address),
         sender=source,
-        language=told,
+        message_date=now,
+        thread=None,
+        calendar=None,  # a deadline that is not theirs has no place in their calendar
+    )
+    subject, text, html = office.composer.render(
+        letter.template, language=letter.language, context=letter.context, key=letter.key
+    )
+    mark = _MARK[letter.language]
+    mime = write_mime(
+        letter,
+        subject=f"[{mark.partition('.')[0]}] {subject}",
+        text=f"{mark}\n\n{text}",
+        html=_marked(html, mark),
+    )
+    async with office.open_transport() as transport:
+        return await transport.send(mime, sender=source.email, recipient=address)
+
+
+_MARK: Mapping[Language, str] = {
+    "ru": "Проба почты. Это образец письма из плана; отвечать не нужно, ссылка в нём не работает.",
+    "kk": "Пошта сынағы. Бұл жоспардағы хаттың үлгісі; жауап берудің қажеті жоқ, сілтемесі ашылмайды.",
+    "en": "Mail trial. This is a specimen of a letter of the plan; no answer is needed, its link is dead.",
+}
+
+
+def _marked(html: str, mark: str) -> str:
+    """The mark above the letter, where nobody overlooks it."""
+    words = (
+        f'<p style="margin:0 0 20px;padding:8px 12px;border:2px solid #c98a00">{escape(mark)}</p>'
+    )
+    return html.replace('<p class="dim"', words + '<p class="dim"', 1)
+
+
+def _invitation(version: RoadmapVersion, language: Language) -> Letter | None:
+    """The first letter of the deployed year, in the language that is asked for."""
+    files = version.contents()
+    plan, _ = make_plan(files)
+    return first_invitation(files, plan, language=language) if plan is not None else None
+
+
+def _few_words(sender: str, language: Language, *, now: datetime) -> Letter:
+    contact = {"name": sender, "position": "", "email": sender, "phone": ""}
+    return Letter(
+        key="trial",
+        to=Address("", sender),
+        sender=Address("", sender),
+        language=language,
         template="announcement",
         context={
-            "programme": file.title.to(told) if file else "Vekha",
-            "body": file.body.to(told) if file else "",
+            "programme": "Vekha",
+            "body": "",
             "coordinator": contact,
             "order": None,
             "person": {"name": "", "position": "", "greeting": ""},
             "organisation": "",
-            "zone": file.timezone if file else "UTC",
-            "title": _TITLE[told],
-            "paragraphs": [_TEXT[told]],
+            "zone": "UTC",
+            "title": _TITLE[language],
+            "paragraphs": [_TEXT[language]],
             "documents": [],
         },
         message_date=now,
     )
-    composed = office.composer.compose(letter)
-    async with office.open_transport() as transport:
-        return await transport.send(composed.mime, sender=source.email, recipient=address)
 
 
-def _any_roadmap(office: Office) -> RoadmapFile | None:
+def _any_roadmap(office: Office) -> RoadmapVersion | None:
     with reading(office.engine) as session:
         for edition in editions(session):
             try:
-                return office.plans.of(session, edition).roadmap.file
+                office.plans.of(session, edition)
             except NoRoadmap:
                 continue  # deployed by an older Vekha, not readable now: another will do
+            version = current_version(session, edition)
+            if version is not None:
+                session.expunge(version)
+                return version
     return None

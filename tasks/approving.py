@@ -15,7 +15,8 @@ from pydantic import Field
 
 from models.engine import reading
 from models.ledger import action_row
-from office.approving import answer, fingerprint
+from models.roadmap_version import current_version
+from office.approving import NotSecond, answer, fingerprint, times_asked
 from vekha.roadmap.plan import Announcement, Meeting
 from wiring.tools import tools
 
@@ -35,7 +36,9 @@ class Approval(RunInput):
         title="Утвердить",
         description="Отмечено — письмо уйдёт. Не отмечено — отказ.",
     )
-    who: str = Field("", title="Кто решает", description="Фамилия и должность.")
+    who: str = Field(
+        "", title="Кто решает", description="Фамилия и должность; не тот, кто развернул."
+    )
     note: str = Field("", title="Примечание", description="Для журнала; при отказе — причина.")
 
 
@@ -53,19 +56,30 @@ async def wait_for_approval(action: str) -> None:
             raise LookupError(action)
         plan = made.office.plans.of(session, row.edition)
         seen = fingerprint(plan, row)
-        shown = describe(plan, row)
-    who = Field(made.settings.operator, title="Кто решает", description="Фамилия и должность.")
-    form = Approval.with_initial_data(description=shown, who=who)
-    given = await _suspend(form, key=seen[:32], message=_reason(plan, row))
-    recorded = answer(
-        made.office,
-        action,
-        fingerprint_seen=seen,
-        agreed=given.approve,
-        by=given.who or made.settings.operator,
-        note=given.note or ("Утверждено." if given.approve else "Не утверждено."),
-        now=made.clock.now(),
-    )
+        again = times_asked(session, action, seen)
+        version = current_version(session, row.edition)
+        first = version.applied_by if version else ""
+        shown = describe(plan, row, first=first, again=again)
+    form = Approval.with_initial_data(description=shown)
+    key = f"{seen[:32]}-{again}" if again else seen[:32]
+    given = await _suspend(form, key=key, message=_reason(plan, row, first=first, again=again))
+    try:
+        recorded = answer(
+            made.office,
+            action,
+            fingerprint_seen=seen,
+            agreed=given.approve,
+            by=given.who,
+            note=given.note or ("Утверждено." if given.approve else "Не утверждено."),
+            now=made.clock.now(),
+        )
+    except NotSecond:
+        get_run_logger().warning(
+            "Утвердить должен другой человек, не тот, кто развернул (%s), и он должен назваться: "
+            "показываем снова.",
+            first,
+        )
+        return
     if not recorded:
         get_run_logger().warning("Пока письмо читали, оно изменилось: показываем снова.")
 
@@ -88,27 +102,35 @@ async def _suspend(form: type[Approval], *, key: str, message: str) -> Approval:
     raise Pause(state=accepted)
 
 
-def describe(plan: Plan, row: ActionRow) -> str:
-    """What is shown beside the form, in Markdown: the letter and who gets it."""
+def describe(plan: Plan, row: ActionRow, *, first: str = "", again: int = 0) -> str:
+    """What is shown beside the form, in Markdown: the letter, who gets it, and who may not approve.
+
+    first: who deployed; again: how often an answer did not count because it was theirs, or nameless.
+    """
     letter, language = _letter(plan, row), plan.roadmap.file.language
+    rule = f"Утверждает второй человек: не тот, кто развернул ({first})." if first else ""
+    if again:
+        rule = f"**Прежний ответ не засчитан. {rule} Впишите фамилию и должность.**"
     if letter is None:
-        return f"**{row.title}**"
+        return f"{rule}\n\n**{row.title}**".lstrip()
     texts = letter.text if isinstance(letter, Announcement) else letter.agenda
     people = plan.roadmap.audience(letter.audience)
     named = "; ".join(f"{person.label} <{person.email}>" for person in people[:SHOWN])
     rest = f" и ещё {len(people) - SHOWN}" if len(people) > SHOWN else ""
     paragraphs = "\n\n".join(text.to(language) for text in texts)
+    # The rule first: the form shows a few lines of this and scrolls the rest.
     return (
-        f"**{letter.title.to(language)}**\n\n{paragraphs}\n\n"
+        f"{rule}\n\n**{letter.title.to(language)}**\n\n{paragraphs}\n\n"
         f"**Получателей: {len(people)}.** {named}{rest}"
-    )
+    ).lstrip()
 
 
-def _reason(plan: Plan, row: ActionRow) -> str:
+def _reason(plan: Plan, row: ActionRow, *, first: str, again: int) -> str:
     letter = _letter(plan, row)
     number = len(plan.roadmap.audience(letter.audience)) if letter else row.letters
+    before = f"Ответ не засчитан: утвердить должен не {first}, а другой. " if again else ""
     return (
-        f"Ждёт утверждения: «{row.title}», получателей — {number}. "
+        f"{before}Ждёт утверждения: «{row.title}», получателей — {number}. "
         "Нажмите Resume справа вверху (в новом виде — в меню ⋮), прочтите письмо и решите."
     )
 

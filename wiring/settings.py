@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import getpass
+import ipaddress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -120,6 +121,23 @@ class Settings(BaseSettings):
         description="Mailbox to which undeliverable letters come back, read and never changed: "
         "`imaps://user:password@mail.example:993/INBOX`, or `imap://…:143/INBOX` (STARTTLS).",
     )
+    dkim_selector: str = Field(
+        "",
+        description="Name under which your mail server publishes its DKIM key, for `vekha mail "
+        "doctor`: `mail` for `mail._domainkey.example.kz`. Without it the usual names are tried.",
+    )
+    dns_server: str = Field(
+        "",
+        description="Name server that `vekha mail doctor` asks, `8.8.8.8` or `127.0.0.1:5353`; "
+        "without it the system's. Within an organisation's network names may differ from what "
+        "recipients see.",
+    )
+    mail_doctor: Literal["off", "tell", "block"] = Field(
+        "tell",
+        description="What `up` and `deploy` do with the doctor's errors in the modes `guests` and "
+        "`live`: `tell` shows them and goes on, `block` stops before the first letter, `off` does "
+        "not look.",
+    )
     capture_refuses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Addresses that the local mail server refuses, separated by commas: to see "
@@ -181,6 +199,16 @@ class Settings(BaseSettings):
             domain, _, number = part.partition("=")
             if not domain or not number.isdecimal() or int(number) == 0:
                 raise ValueError(f"VEKHA_MAIL_PER_DOMAIN: write mail.ru=60, not {part!r}")
+        return given
+
+    @field_validator("dns_server")
+    @classmethod
+    def _an_address(cls, given: str) -> str:
+        host, _, port = given.rpartition(":") if given.count(":") == 1 else (given, "", "53")
+        if given and not port.isdecimal():
+            raise ValueError("write an address, 8.8.8.8 or 127.0.0.1:5353")
+        if given:
+            ipaddress.ip_address(host)
         return given
 
     @field_validator("site_url", "prefect_api_url")

@@ -60,7 +60,7 @@ def test_log_is_narrowed_by_state_survey_and_person(run: Run, doubted: str) -> N
 def test_log_counts_what_its_limit_leaves_out(run: Run, doubted: str) -> None:
     result = run("mail", "log", "--limit", "3")
     assert result.stdout.count("gorod-selu/2023-2024/interim/invite/") == 3
-    assert "ещё 51" in result.stdout
+    assert "раньше этих ещё 51" in result.stdout
     assert "в очереди 52, в сомнении 2" in result.stdout
 
 
@@ -131,11 +131,59 @@ def test_preview_is_the_same_when_made_twice(run: Run, state: Path, tmp_path: Pa
         run("mail", "preview", GOROD_SELU, "--survey", "interim", "--out", tmp_path / name)
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("one", "two"))
     assert one == two
-    assert {Path(name).suffix for name in one} == {".eml", ".html"}
+    assert {Path(name).suffix for name in one} == {".eml", ".html", ".txt"}
     parsed = email.message_from_bytes(
         next(c for n, c in sorted(one.items()) if n.endswith(".eml")), policy=email.policy.default
     )
     assert "Промежуточный мониторинг" in parsed["Subject"]
+
+
+def test_preview_in_kazakh_of_one_action_about_one_organisation(run: Run, state: Path) -> None:
+    (one,) = told(
+        run("mail", "preview", GOROD_SELU, "--organisation", "daryn", "--action", "interim/remind-2",
+            "--letters", "kk", "--json")
+    )  # fmt: skip
+    assert one["key"].startswith("gorod-selu/2023-2024/interim/remind-2/")
+    assert one["subject"].startswith("Еске салу")
+    assert "Құрметті" in one["text"]
+
+
+def test_person_may_be_named_as_people_are(run: Run, state: Path) -> None:
+    by_key = told(
+        run(
+            "mail",
+            "preview",
+            GOROD_SELU,
+            "--person",
+            "kasenova-bzh",
+            "--survey",
+            "interim",
+            "--json",
+        )
+    )
+    address = by_key[0]["to"]
+    by_address = told(
+        run("mail", "preview", GOROD_SELU, "--person", address, "--survey", "interim", "--json")
+    )
+    assert by_key == by_address
+    assert len(by_key) == 4
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "near"),
+    [
+        ("--person", "kasenova", "kasenova-bzh"),
+        ("--organisation", "darin", "daryn"),
+        ("--survey", "interin", "interim"),
+        ("--action", "interim/remind-9", "interim/remind-"),
+    ],
+)
+def test_slip_is_answered_with_the_nearest_names(
+    run: Run, state: Path, option: str, given: str, near: str
+) -> None:
+    refused = run("mail", "preview", GOROD_SELU, option, given)
+    assert refused.exit_code == 1
+    assert near in refused.stderr
 
 
 def test_preview_of_nobody_lists_nothing_and_says_why(run: Run, state: Path) -> None:
@@ -167,6 +215,11 @@ def test_trial_letter_arrives(
     found = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert found["To"] == "me@school.example"
     assert found["From"].addresses[0].addr_spec == "gorod-selu@cmrito.example"
+    assert found["Subject"].startswith("[Проба почты] Просим"), "the year's first invitation"
+    for kind in ("plain", "html"):
+        assert "отвечать не нужно" in found.get_body((kind,)).get_content()
+    assert found["X-Vekha-Key"].startswith("trial/")
+    assert not [part for part in found.walk() if part.get_content_type() == "text/calendar"]
     assert told(run("mail", "log", "--json"))["letters"] == []
 
 

@@ -279,7 +279,15 @@ def test_a_mass_letter_waits_for_approval_and_is_shown_again_when_it_changed(
             )
             assert installation.letters(thanks.key) == {}
 
-            await client.resume_flow_run(again.id, run_input={"approve": True, "who": "Завуч"})
+            # Whoever deployed («test») is not a second person: a form of its own asks once more.
+            await client.resume_flow_run(again.id, run_input={"approve": True, "who": "test"})
+            third = await until(
+                client, run_id, lambda run: suspended(run) and run.state_id != again.state_id
+            )
+            assert "не засчитан" in str(third.state and third.state.message)
+            assert installation.letters(thanks.key) == {}
+
+            await client.resume_flow_run(third.id, run_input={"approve": True, "who": "Завуч"})
             ended = await until(
                 client, run_id, lambda run: bool(run.state and run.state.is_final())
             )

@@ -16,7 +16,7 @@ from jinja2 import Environment, meta
 
 from notifications.composing import SHIPPED, Composer
 from notifications.contexts import CONTEXTS, Common
-from notifications.letter import LANGUAGES, TEMPLATES, Letter, LetterUnwritable
+from notifications.letter import LANGUAGES, TEMPLATES, Language, Letter, LetterUnwritable
 from notifications.shapes import TEXT_SHAPES
 from notifications.vocabulary import FILTERS
 
@@ -298,3 +298,47 @@ def test_every_template_has_a_type_and_the_common_part() -> None:
     assert set(CONTEXTS) == set(TEMPLATES)
     for context in CONTEXTS.values():
         assert set(get_type_hints(Common)) <= set(get_type_hints(context))
+
+
+def _digest_of(number: int, *, surveys: int) -> dict[str, object]:
+    """A digest in which `number` organisations of each survey have not answered, ten a district."""
+    missing = {
+        "organisation": "КГУ «Караталская средняя общеобразовательная школа имени Магжана»",
+        "person": "Ахметова Айгуль Кайратовна",
+        "phone": "+7 715 33 00-01",
+        "days_overdue": 3,
+    }
+    districts = [
+        {"district": f"Район {n}", "answered": 1, "asked": 11, "missing": [missing] * 10}
+        for n in range(number // 10)
+    ]
+    survey = {"title": "Мониторинг", "closes": "2024-02-29T18:00:00+06:00", "answered": 5,
+              "asked": 5 + number, "excused": 0, "by_district": districts}  # fmt: skip
+    return {"date": "2024-03-05", "surveys": [survey] * surveys, "board": "https://v.example/board"}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+@pytest.mark.parametrize("surveys", [1, 4])
+def test_national_digest_is_not_cut_off_by_gmail(
+    letter_of: LetterOf, composer: Composer, language: Language, surveys: int
+) -> None:
+    """Gmail shows 102 KB of HTML; what does not fit is counted instead of lost in silence."""
+    sample = letter_of("digest", language)
+    context = {**sample.context, **_digest_of(1000, surveys=surveys)}
+    _, text, html = composer.render("digest", language=language, context=context)
+    assert len(html.encode()) < 102 * 1024
+    hidden = str(1000 - 90 // surveys)
+    assert text.count(hidden) == surveys
+    assert "https://v.example/board" in text
+
+
+def test_html_holds_nothing_that_outlook_cannot_draw(
+    letter_of: LetterOf, composer: Composer
+) -> None:
+    """No scripts, pictures, backgrounds by address, fonts or places; buttons are cells of tables."""
+    for template in TEMPLATES:
+        html = composer.compose(letter_of(template)).html.lower()
+        for word in ("<script", "<img", "url(", "position:", "float:", "display:flex", "@import",
+                     "<link", "<form", "background-image", "http-equiv"):  # fmt: skip
+            assert word not in html, (template, word)
+        assert html.count('class="button"') == html.count('bgcolor="#1b5e9b"')

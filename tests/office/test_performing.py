@@ -14,7 +14,8 @@ from models.event import events
 from models.ledger import action_row, decide_action
 from models.link import links_of
 from models.mail_log import letters
-from office.approving import answer, fingerprint
+from office import approving
+from office.approving import NotSecond, answer, fingerprint, is_same_person, times_asked
 from office.deploying import deploy, difference
 from office.performing import perform
 from office.sending import send_due
@@ -174,6 +175,81 @@ def test_mass_letter_that_was_refused_is_skipped(stage: Stage) -> None:
         stage.office, key, fingerprint_seen=seen, agreed=False, by="second", note="рано", now=now
     )
     assert perform(stage.office, key, now=now, worker="a").state is ActionState.SKIPPED
+
+
+@pytest.mark.parametrize("who", ["test", "Test, методист", "  "])
+def test_whoever_deployed_does_not_approve(stage: Stage, who: str) -> None:
+    """A second person means another one, by name; what did not count is noted and asked again."""
+    key, now = stage.key("thanks/announce"), stage.moment("thanks/announce")
+    perform(stage.office, key, now=now, worker="a")
+    with reading(stage.office.engine) as session:
+        row = action_row(session, key)
+        assert row is not None
+        seen = fingerprint(stage.plan, row)
+        assert times_asked(session, key, seen) == 0
+    told = {"fingerprint_seen": seen, "note": "", "now": now}
+    with pytest.raises(NotSecond):
+        answer(stage.office, key, agreed=True, by=who, **told)
+    with reading(stage.office.engine) as session:
+        assert times_asked(session, key, seen) == 1
+    assert perform(stage.office, key, now=now, worker="a").code == "needs-approval"
+    assert answer(stage.office, key, agreed=True, by="Завуч", **told)
+    assert perform(stage.office, key, now=now, worker="a").queued == 67
+
+
+def test_whoever_deployed_may_refuse(stage: Stage) -> None:
+    key, now = stage.key("thanks/announce"), stage.moment("thanks/announce")
+    perform(stage.office, key, now=now, worker="a")
+    with reading(stage.office.engine) as session:
+        row = action_row(session, key)
+        assert row is not None
+        seen = fingerprint(stage.plan, row)
+    told = {"fingerprint_seen": seen, "note": "рано", "now": now}
+    assert answer(stage.office, key, agreed=False, by="test", **told)
+
+
+def test_names_of_one_person_are_known_in_both_forms() -> None:
+    assert is_same_person("Ельцова Л.Ф.", "Ельцова Л.Ф., методист ЦМРиИТО")
+    assert is_same_person("ЕЛЬЦОВА", "Ельцова Л.Ф.")
+    assert not is_same_person("Ельцова Л.Ф.", "Ельцова И.Б., директор")
+    assert not is_same_person("", "Завуч")
+    assert not is_same_person("root", "Рутов")
+
+
+EDITS = {
+    "an address": ("people.csv", "director@daryn.petropavlovsk.example", "new@daryn.example"),
+    "the text": ("roadmap.yaml", "Благодарим", "Сердечно благодарим"),
+    "whom to ask": ("people.csv", "eltsova@cmrito.example", "other@cmrito.example"),
+}
+
+
+@pytest.mark.parametrize("edit", list(EDITS))
+def test_edit_after_approval_asks_again(stage: Stage, files: dict[str, bytes], edit: str) -> None:
+    """Approved, then deployed with another text or recipient: what goes out must be approved anew."""
+    key, now = stage.key("thanks/announce"), stage.moment("thanks/announce")
+    perform(stage.office, key, now=now, worker="a")
+    with reading(stage.office.engine) as session:
+        row = action_row(session, key)
+        assert row is not None
+        seen = fingerprint(stage.plan, row)
+    told = {"fingerprint_seen": seen, "agreed": True, "by": "Завуч", "note": "", "now": now}
+    assert answer(stage.office, key, **told)
+    name, old, new = EDITS[edit]
+    text = files[name].decode("utf-8-sig")
+    assert old in text
+    deploy(stage.office, {**files, name: text.replace(old, new).encode()}, by="test", now=now)
+    waiting = perform(stage.office, key, now=now, worker="a")
+    assert (waiting.code, waiting.queued) == ("needs-approval", 0)
+    assert not answer(stage.office, key, **told), "a form that shows the old letter is stale"
+
+
+def test_edit_of_a_template_asks_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    with reading(stage.office.engine) as session:
+        row = action_row(session, stage.key("thanks/announce"))
+    assert row is not None
+    before = fingerprint(stage.plan, row)
+    monkeypatch.setattr(approving, "wording_of", lambda template: f"another {template}")
+    assert fingerprint(stage.plan, row) != before
 
 
 def test_moved_closing_moves_what_is_planned_and_repeats_nothing(
