@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.folders import language_option, read_folder
-from cli.planning import plan_or_exit
+from cli.folders import language_option, print_issues, read_folder, read_plan
 
 if TYPE_CHECKING:
     from deployments.demo import Demo, Told
@@ -39,7 +38,10 @@ def demo(
     from deployments.supervisor import ChildFailed, running, stop_on_signals
 
     roadmap = roadmap or _example()
-    plan = plan_or_exit(roadmap, language=language, as_json=False)
+    plan, issues = read_plan(roadmap)
+    if plan is None:
+        print_issues(issues, language=language)
+        sys.exit(1)
     click.echo(_STARTING[language].format(title=plan.roadmap.file.title.to(language)), err=True)
     try:
         with (
@@ -55,6 +57,8 @@ def demo(
                 played.play(system, screen.tell, stop)
             if stop.is_set():
                 return
+            if played.held:
+                click.echo(_HELD[language].format(seconds=round(played.held)), err=True)
             _summary(settings, language)
             print_addresses(settings)
             if not leave:
@@ -68,6 +72,13 @@ _STARTING = {
     "ru": "«Весь год за пять минут»: {title}. Запускается, около минуты…",
     "kk": "«Бір жыл бес минутта»: {title}. Іске қосылуда, бір минуттай…",
     "en": "A whole year in five minutes: {title}. Starting, about a minute…",
+}
+
+
+_HELD = {
+    "ru": "Машина была занята: год ждал её {seconds} с.",
+    "kk": "Машина бос болмады: жыл оны {seconds} с күтті.",
+    "en": "The machine was busy: the year waited for it for {seconds} s.",
 }
 
 
