@@ -45,8 +45,11 @@ LAG = 3.0
 HOLD = timedelta(seconds=1.5)
 """For so long at a time the year waits."""
 
-STUCK = 45.0
+STUCK = 180.0
 """Seconds after which the year goes on without an action: something else is wrong with it."""
+
+MOST_HELD = 5.0
+"""Times the year's own length: for no longer does it wait in all."""
 
 UNSETTLED = (ActionState.PLANNED, ActionState.CLAIMED)
 
@@ -139,10 +142,10 @@ class Demo:
         return settled, len(rows), letters.get(LetterState.SENT, 0)
 
     def wait_for_the_late(self) -> None:
-        """Hold the clock while something is late; in all for no longer than the year itself takes."""
+        """Hold the clock while something is late."""
         now = real_now()
         held_until = self._held_until
-        if now + HOLD / 3 < held_until or self.held > self.seconds:
+        if now + HOLD / 3 < held_until or self.held > MOST_HELD * self.seconds:
             return
         with reading(self.office.engine) as session:
             rows = action_rows(session, edition=self.plan.edition, states=UNSETTLED)

@@ -26,6 +26,7 @@ Template = Literal[
     "marking",  # to the coordinator: mark what has been done
     "returned",  # the answers come back for revision
     "approval",  # to the second person: approve a mass letter
+    "trouble",  # to the coordinator: what was missed or failed waits for a decision
 ]
 TEMPLATES: tuple[Template, ...] = get_args(Template)
 

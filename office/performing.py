@@ -29,6 +29,7 @@ from office.facts import read_facts, read_people, surveys_of
 from office.links import Salt, ensure_links
 from office.office import Office
 from office.sentences import say
+from office.trouble import tell_trouble
 from vekha.actions.action import Action
 from vekha.deciding.decide import decide
 from vekha.deciding.decision import Do, LetterDraft, NotDone, Situation
@@ -106,6 +107,9 @@ def perform(
                 code=type(error).__name__,
                 sentence=sentence,
             )
+            failed = action_row(session, key)
+            assert failed is not None
+            tell_trouble(session, plan, [failed], now=now)
         raise ActionFailed(sentence) from error
 
 

@@ -17,6 +17,7 @@ from notifications.calendar_file import deadline, meeting
 from notifications.letter import Address, CalendarPart, Language, Letter, LetterUnwritable
 from office.links import link_url, read_links
 from office.office import Office
+from office.trouble import write_trouble
 from office.visiting import write_visit
 from surveys.tokens import document_path
 from vekha.calendar import to_local
@@ -284,6 +285,7 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "receipt": _linked,
     "returned": _linked,
     "approval": _nothing,
+    "trouble": write_trouble,
 }
 
 

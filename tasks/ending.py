@@ -21,7 +21,7 @@ from wiring.tools import tools
 AGAIN = timedelta(minutes=1)
 """When to look again at an action that another process is performing, or whose kind is paused."""
 
-SOON = timedelta(minutes=15)
+SOON = timedelta(hours=1)
 """A run that woke before its time by no more than this sleeps until it is due."""
 
 HELD = "held"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOLERANCE = timedelta(seconds=1)
 """Runs that wake this near to the right time are left alone."""
 
-EARLY = timedelta(minutes=10)
+EARLY = timedelta(hours=1)
 NEAR = timedelta(minutes=1)
 """A run further ahead than NEAR may wake EARLY: it is looked at again before, and would sleep on.
 

@@ -68,7 +68,7 @@ def test_an_action_that_another_process_performs_is_looked_at_again() -> None:
     assert (again.is_scheduled(), again.name) == (True, "AwaitingRetry")
 
 
-@pytest.mark.parametrize(("minutes", "sleeps"), [(5, True), (60, False)])
+@pytest.mark.parametrize(("minutes", "sleeps"), [(5, True), (90, False)])
 def test_a_run_that_woke_a_little_early_sleeps_until_the_action_is_due(
     minutes: int, sleeps: bool
 ) -> None:
