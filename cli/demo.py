@@ -47,11 +47,11 @@ def demo(
         with (
             demo_settings(state, plan, seed=seed) as settings,
             stop_on_signals() as stop,
-            running(settings, say=lambda text: click.echo(f"  {text}", err=True)) as system,
+            running(settings, say=_say, language=language) as system,
         ):
             from cli.up import print_addresses
 
-            print_addresses(settings)
+            print_addresses(settings, language=language)
             played = Demo(settings, plan, read_folder(roadmap), seconds=seconds, seed=seed)
             with _Screen(plan_zone=plan.roadmap.file.timezone, demo=played) as screen:
                 played.play(system, screen.tell, stop)
@@ -60,7 +60,7 @@ def demo(
             if played.held:
                 click.echo(_HELD[language].format(seconds=round(played.held)), err=True)
             _summary(settings, language)
-            print_addresses(settings)
+            print_addresses(settings, language=language)
             if not leave:
                 system.run_until(stop)
     except (AlreadyRunning, PortTaken, ChildFailed) as refusal:
@@ -73,6 +73,10 @@ _STARTING = {
     "kk": "«Бір жыл бес минутта»: {title}. Іске қосылуда, бір минуттай…",
     "en": "A whole year in five minutes: {title}. Starting, about a minute…",
 }
+
+
+def _say(text: str) -> None:
+    click.echo(f"  {text}", err=True)
 
 
 _HELD = {
@@ -142,7 +146,7 @@ def _summary(settings: Settings, language: str) -> None:
     from wiring.clock import read_clock
     from wiring.tools import Tools, open_office
 
-    del language
     clock = read_clock(settings.clock)
     click.echo()
-    print_standing(standing(Tools(settings, clock, open_office(settings, clock)), days=400))
+    made = Tools(settings, clock, open_office(settings, clock))
+    print_standing(standing(made, days=400), language=language)

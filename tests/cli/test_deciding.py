@@ -123,3 +123,32 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (refused.exit_code, refused.stderr) == (2, "VEKHA_MAIL=live needs VEKHA_SMTP_URL\n")
     monkeypatch.setenv("VEKHA_MAIL", "everybody")
     assert call("status").stderr.startswith("VEKHA_MAIL: ")
+
+
+@pytest.mark.parametrize(
+    ("language", "coming", "none"),
+    [
+        ("kk", "алда:", "Бірде-бір жол картасы"),
+        ("en", "coming:", "No roadmap is deployed"),
+    ],
+)
+def test_the_operator_is_told_in_the_language_asked_for_or_set(
+    language: str, coming: str, none: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert none in call("status", "--lang", language).stdout
+    monkeypatch.setenv("VEKHA_LANG", language)
+    told = call("deploy", str(ROADMAP)).stderr + call("status").stdout
+    assert coming in told
+    told += call("run", CLOSED["missed"]).stdout + call("run", "no/such").stderr
+    told += call("skip", CLOSED["coming"], "--why", "—").stdout
+    words = ("версия", "пропущено", "впереди", "письма", "добавьте", "ключом", "не делаем")
+    assert [word for word in words if word in told] == []
+
+
+def test_the_language_may_stand_in_the_env_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("# ours\nVEKHA_LANG=kk  # қазақша\n", encoding="utf-8")
+    assert "Бірде-бір жол картасы" in call("status").stdout
+    assert "No roadmap is deployed" in call("status", "--lang", "en").stdout
