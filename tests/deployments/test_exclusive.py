@@ -88,4 +88,4 @@ def test_only_what_is_used_needs_a_port() -> None:
     live = Settings(
         mail="live", smtp_url="smtp://mail.example", prefect_api_url="http://p.example/api"
     )
-    assert [port[2] for port in needed_ports(live)] == ["сайт"]
+    assert [port[2] for port in needed_ports(live)] == ["site"]
