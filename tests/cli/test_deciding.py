@@ -125,6 +125,27 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert call("status").stderr.startswith("VEKHA_MAIL: ")
 
 
+def test_an_edit_of_a_closing_shows_what_moves_and_moves_nothing_that_is_done(
+    tmp_path: Path,
+) -> None:
+    call("deploy", str(ROADMAP))
+    edited = tmp_path / "edited"
+    edited.mkdir()
+    for file in ROADMAP.glob("*.*"):
+        (edited / file.name).write_bytes(file.read_bytes())
+    yaml = edited / "roadmap.yaml"
+    text = yaml.read_text(encoding="utf-8")
+    assert "closes: 24 мая " in text
+    yaml.write_text(text.replace("closes: 24 мая ", "closes: 29 мая "), encoding="utf-8")
+    shown = call("diff", str(edited)).stdout
+    assert "~ 2024-05-24 18:00 → 2024-05-29 18:00  Материалы для сборника · закрытие" in shown
+    moved = {line.rpartition("[")[2].rstrip("]") for line in shown.splitlines() if "→" in line}
+    applied = json.loads(call("deploy", str(edited), "--json").stdout)["applied"][0]
+    assert moved <= set(applied["moved"])
+    assert applied["dropped"] == []
+    assert "→" not in call("diff", str(edited)).stdout
+
+
 @pytest.mark.parametrize(
     ("language", "coming", "none"),
     [
