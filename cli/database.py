@@ -83,7 +83,7 @@ def restore(file: Path, *, as_json: bool, language: str) -> None:
     settings = load_settings()
     target = _sqlite_or_exit(settings, language, how="pg-restore", file=file)
     try:
-        with only_one(settings.folder):
+        with only_one(settings.folder, language=language):
             held = put_back(file, target, now=read_clock(settings.clock).now())
     except AlreadyRunning as refusal:
         click.echo(str(refusal), err=True)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.folders import language_option, read_folder
-from cli.planning import plan_or_exit
+from cli.folders import language_option, print_issues, read_folder, read_plan
 
 if TYPE_CHECKING:
     from deployments.demo import Demo, Told
@@ -39,24 +38,29 @@ def demo(
     from deployments.supervisor import ChildFailed, running, stop_on_signals
 
     roadmap = roadmap or _example()
-    plan = plan_or_exit(roadmap, language=language, as_json=False)
+    plan, issues = read_plan(roadmap)
+    if plan is None:
+        print_issues(issues, language=language)
+        sys.exit(1)
     click.echo(_STARTING[language].format(title=plan.roadmap.file.title.to(language)), err=True)
     try:
         with (
             demo_settings(state, plan, seed=seed) as settings,
             stop_on_signals() as stop,
-            running(settings, say=lambda text: click.echo(f"  {text}", err=True)) as system,
+            running(settings, say=_say, language=language) as system,
         ):
             from cli.up import print_addresses
 
-            print_addresses(settings)
+            print_addresses(settings, language=language)
             played = Demo(settings, plan, read_folder(roadmap), seconds=seconds, seed=seed)
             with _Screen(plan_zone=plan.roadmap.file.timezone, demo=played) as screen:
                 played.play(system, screen.tell, stop)
             if stop.is_set():
                 return
+            if played.held:
+                click.echo(_HELD[language].format(seconds=round(played.held)), err=True)
             _summary(settings, language)
-            print_addresses(settings)
+            print_addresses(settings, language=language)
             if not leave:
                 system.run_until(stop)
     except (AlreadyRunning, PortTaken, ChildFailed) as refusal:
@@ -68,6 +72,17 @@ _STARTING = {
     "ru": "«Весь год за пять минут»: {title}. Запускается, около минуты…",
     "kk": "«Бір жыл бес минутта»: {title}. Іске қосылуда, бір минуттай…",
     "en": "A whole year in five minutes: {title}. Starting, about a minute…",
+}
+
+
+def _say(text: str) -> None:
+    click.echo(f"  {text}", err=True)
+
+
+_HELD = {
+    "ru": "Машина была занята: год ждал её {seconds} с.",
+    "kk": "Машина бос болмады: жыл оны {seconds} с күтті.",
+    "en": "The machine was busy: the year waited for it for {seconds} s.",
 }
 
 
@@ -131,7 +146,7 @@ def _summary(settings: Settings, language: str) -> None:
     from wiring.clock import read_clock
     from wiring.tools import Tools, open_office
 
-    del language
     clock = read_clock(settings.clock)
     click.echo()
-    print_standing(standing(Tools(settings, clock, open_office(settings, clock)), days=400))
+    made = Tools(settings, clock, open_office(settings, clock))
+    print_standing(standing(made, days=400), language=language)

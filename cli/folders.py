@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,8 +23,30 @@ ROADMAP = "roadmap.yaml"
 LARGEST = 64 * 1024 * 1024
 TABLES = {".csv", ".xlsx", ".yaml", ".yml"}
 
+LANGUAGES = ("ru", "kk", "en")
+
+
+def default_language() -> str:
+    """VEKHA_LANG, of the environment or of `.env`, as the settings have it; else Russian.
+
+    Read here by hand: the light commands do not load the settings, and a wrong value is told by
+    the commands that do.
+    """
+    given = os.environ.get("VEKHA_LANG", "")
+    if not given and (file := Path(".env")).is_file():
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            name, _, value = line.partition("=")
+            if name.strip().removeprefix("export ").upper() == "VEKHA_LANG":
+                given = value.partition("#")[0].strip().strip("'\"")
+    return given if given in LANGUAGES else "ru"
+
+
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["ru", "kk", "en"]), default="ru", help="Language."
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=default_language,
+    help="Language; without it that of VEKHA_LANG, else Russian.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 

@@ -145,12 +145,13 @@ def diff(roadmap: Path, *, as_json: bool, language: str) -> None:
         return
     words = _DIFF[language]
     for action in found.added:
-        click.secho(f"+ {action.wall}  {action.title}  [{action.key}]", fg="green")
+        click.secho(f"+ {_when(action)}  {action.title}  [{action.key}]", fg="green")
     for old, new in moved:
-        change = f"{old.wall} → {new.wall}" if old.wall != new.wall else words["changed"]
+        same = old.wall == new.wall
+        change = words["changed"] if same else f"{_when(old)} → {_when(new)}"
         click.secho(f"~ {change}  {new.title}  [{new.key}]", fg="yellow")
     for action in found.dropped:
-        click.secho(f"- {action.wall}  {action.title}  [{action.key}]", fg="red")
+        click.secho(f"- {_when(action)}  {action.title}  [{action.key}]", fg="red")
     click.echo(
         words["total"].format(
             added=len(found.added),
@@ -160,6 +161,10 @@ def diff(roadmap: Path, *, as_json: bool, language: str) -> None:
         )
     )
     print_changes(made, news, language=language)
+
+
+def _when(action: Action) -> str:
+    return action.wall.replace("T", " ")
 
 
 _DIFF = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.wording_running import say
 from models.engine import reading
 from models.ledger import action_rows
 from models.mail_log import count_letters, letters
@@ -72,21 +73,30 @@ def _line(row: ActionRow) -> dict[str, str]:
     }
 
 
-def print_standing(found: dict[str, Any]) -> None:
+def print_standing(found: dict[str, Any], *, language: str) -> None:
     """The same for a person."""
     if not found["roadmaps"]:
-        click.echo("Ни одной дорожной карты не развёрнуто: vekha deploy ПАПКА.")
+        click.echo(say("nothing-deployed", language))
     for one in found["roadmaps"]:
-        counts = ", ".join(f"{_STATES[state]} {n}" for state, n in sorted(one["actions"].items()))
-        sent = ", ".join(f"{_LETTERS[state]} {n}" for state, n in sorted(one["letters"].items()))
+        actions = _counts("action", one["actions"], language)
+        sent = _counts("letter", one["letters"], language) or say("no-letters", language)
         if one["held"]:
-            sent += f" (из них {one['held']} остались на этой машине, никому не ушли)"
-        click.secho(f"{one['roadmap']}, версия {one['version']}", bold=True)
-        click.echo(f"  дела: {counts}\n  письма: {sent or 'ещё не было'}")
-        _print_rows("ждут решения", one["undecided"], colour="red")
+            sent += f" ({say('held', language, number=one['held'])})"
+        head = say("head", language, edition=one["roadmap"], version=one["version"])
+        click.secho(head, bold=True)
+        click.echo(f"  {say('actions', language)}: {actions}")
+        click.echo(f"  {say('letters', language)}: {sent}")
+        _print_rows(say("undecided", language), one["undecided"], colour="red")
+        doubt = say("letter in doubt", language)
         for letter in one["in_doubt"]:
-            click.secho(f"    под вопросом: {letter['key']} → {letter['address']}", fg="yellow")
-        _print_rows("впереди", one["coming"], colour="green")
+            click.secho(f"    {doubt}: {letter['key']} → {letter['address']}", fg="yellow")
+        _print_rows(say("coming", language), one["coming"], colour="green")
+
+
+def _counts(what: str, numbers: dict[str, int], language: str) -> str:
+    return ", ".join(
+        f"{say(f'{what} {state}', language)} {n}" for state, n in sorted(numbers.items())
+    )
 
 
 def _print_rows(head: str, rows: list[dict[str, str]], *, colour: str) -> None:
@@ -98,24 +108,3 @@ def _print_rows(head: str, rows: list[dict[str, str]], *, colour: str) -> None:
         click.echo(f"    {click.style(when, fg=colour)}  {row['title']}  [{row['key']}]")
         if row["sentence"]:
             click.echo(f"      {row['sentence']}")
-
-
-_STATES = {
-    "planned": "впереди",
-    "waiting": "ждут утверждения",
-    "claimed": "выполняются",
-    "done": "сделано",
-    "missed": "пропущено",
-    "skipped": "отменено",
-    "cancelled": "снято правкой",
-    "failed": "не удалось",
-}
-_LETTERS = {
-    "queued": "в очереди",
-    "sending": "отправляются",
-    "sent": "отправлено",
-    "refused": "отказано",
-    "delayed": "отложено",
-    "in doubt": "под вопросом",
-    "cancelled": "отменено",
-}

@@ -16,6 +16,7 @@ from cli.folders import (
     print_json,
     read_folder,
 )
+from cli.wording_running import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +44,15 @@ def up(roadmaps: tuple[Path, ...], *, language: str) -> None:
     deploy_all(roadmaps, language=language)
     if not roadmaps:
         _look_at_mail(settings, {}, language=language)
-    click.echo("Запускается, первый раз около минуты…", err=True)
+    click.echo(say("starting", language), err=True)
     try:
-        with stop_on_signals() as stop, running(settings, say=_say) as system:
-            print_addresses(settings)
+        with (
+            stop_on_signals() as stop,
+            running(settings, say=_say, language=language) as system,
+        ):
+            print_addresses(settings, language=language)
             system.run_until(stop)
-            click.echo("Останавливается…", err=True)
+            click.echo(say("stopping", language), err=True)
     except (AlreadyRunning, PortTaken, ChildFailed) as refusal:
         click.secho(str(refusal), fg="red", err=True)
         sys.exit(1)
@@ -87,22 +91,22 @@ def open_tools() -> Tools:
         sys.exit(1)
 
 
-def print_addresses(settings: Settings) -> None:
+def print_addresses(settings: Settings, *, language: str) -> None:
     """Where to look, once, on standard output."""
     from wiring.tools import board_address, captures
 
     rows = [
-        ("Prefect (расписание, запуски)", settings.prefect_api.removesuffix("/api")),
-        ("Доска координатора", board_address(settings)),
+        (say("prefect", language), settings.prefect_api.removesuffix("/api")),
+        (say("board", language), board_address(settings)),
     ]
     if captures(settings):
-        rows.append(("Письма (никуда не уходят)", f"{settings.site}/mailbox"))
-    rows.append(("Состояние и журналы", str(settings.folder)))
+        rows.append((say("mailbox", language), f"{settings.site}/mailbox"))
+    rows.append((say("state", language), str(settings.folder)))
     width = max(len(name) for name, _ in rows)
     click.echo()
     for name, address in rows:
         click.echo(f"  {name:<{width}}  {click.style(address, bold=True)}")
-    click.echo("\n  Ctrl-C останавливает всё.\n")
+    click.echo(f"\n  {say('ctrl-c', language)}\n")
 
 
 @click.command()
@@ -113,7 +117,7 @@ def deploy(roadmaps: tuple[Path, ...], *, as_json: bool, language: str) -> None:
     """Bring the ledger in line with ROADMAPS. An issue E in any of them changes nothing at all."""
     found = deploy_all(roadmaps, language=language, as_json=as_json)
     if found:
-        wake_prefect("после правки")
+        wake_prefect(say("after-edit", language), language=language)
 
 
 def deploy_all(
@@ -135,7 +139,7 @@ def deploy_all(
             found = [issue for _, issues in read.values() for issue in issues]
             print_json({"issues": issues_json(found, language=language), "applied": []})
         else:
-            click.secho("Не развёрнуто: исправьте ошибки (E).", fg="red", err=True)
+            click.secho(say("not-deployed", language), fg="red", err=True)
         sys.exit(1)
     _look_at_mail(load_settings(), read, language=language)
     made = open_tools()
@@ -159,14 +163,21 @@ def deploy_all(
         results.append(counts)
         if not as_json:
             click.echo(
-                f"{deployed.plan.edition}: версия {applied.version}; добавлено "
-                f"{len(applied.added)}, перенесено {len(applied.moved)}, снято "
-                f"{len(applied.dropped)}, уже сделано {len(applied.kept_done)}, "
-                f"пропущено {len(applied.missed)}",
+                say(
+                    "deployed",
+                    language,
+                    edition=deployed.plan.edition,
+                    version=applied.version,
+                    added=len(applied.added),
+                    moved=len(applied.moved),
+                    dropped=len(applied.dropped),
+                    done=len(applied.kept_done),
+                    missed=len(applied.missed),
+                ),
                 err=True,
             )
             for key in deployed.changes:
-                click.echo(f"  об изменении срока будет сообщено: {key}", err=True)
+                click.echo("  " + say("change-told", language, key=key), err=True)
     if as_json:
         print_json({"issues": [], "applied": results})
     return results
@@ -191,18 +202,19 @@ def _look_at_mail(
     first_look(settings, [premises_of(plan, now=now) for plan in plans], language=language)
 
 
-def wake_prefect(why: str) -> None:
+def wake_prefect(why: str, *, language: str) -> None:
     """Ask a running Prefect to reconcile at once; without one, it happens at the next `up`."""
     from deployments.waking import wake
 
     if not wake(load_settings(), why=why):
-        click.echo("Prefect не отвечает: решение записано, подхватится при запуске.", err=True)
+        click.echo(say("prefect-away", language), err=True)
 
 
 @click.command()
 @json_option
 @click.option("--days", default=30, show_default=True, help="How far ahead to show.")
-def status(*, as_json: bool, days: int) -> None:
+@language_option
+def status(*, as_json: bool, days: int, language: str) -> None:
     """Show what is done, coming, missed and in doubt."""
     from cli.standing import print_standing, standing
 
@@ -210,34 +222,39 @@ def status(*, as_json: bool, days: int) -> None:
     if as_json:
         print_json(found)
     else:
-        print_standing(found)
+        print_standing(found, language=language)
 
 
 @click.command()
 @click.argument("key")
 @click.option("--now", "at_once", is_flag=True, help="Do it now, whatever its due time.")
 @click.option("--why", default="", help="The reason, for the journal.")
-def run(key: str, *, at_once: bool, why: str) -> None:
+@language_option
+def run(key: str, *, at_once: bool, why: str, language: str) -> None:
     """Do the missed, failed or waiting action KEY. Without --now, only look at it."""
     made = open_tools()
-    row = find_action(made, key)
+    row = find_action(made, key, language=language)
     if not at_once:
-        click.echo(f"{row.key}: {row.title}\n{row.state}: {row.sentence or '—'}")
-        click.echo("Сделать сейчас: добавьте --now.")
+        state = say(f"action {row.state}", language)
+        click.echo(f"{row.key}: {row.title}\n{state}: {row.sentence or '—'}")
+        click.echo(say("add-now", language))
         return
-    _decide(made, row.key, skip=False, why=why or "Решено сделать сейчас.")
+    why = why or say("decided-now", language)
+    _decide(made, row.key, skip=False, why=why, language=language)
 
 
 @click.command()
 @click.argument("key")
 @click.option("--why", required=True, help="The reason, for the journal.")
-def skip(key: str, *, why: str) -> None:
+@language_option
+def skip(key: str, *, why: str, language: str) -> None:
     """Decide that the action KEY is not done."""
     made = open_tools()
-    _decide(made, find_action(made, key).key, skip=True, why=why)
+    row = find_action(made, key, language=language)
+    _decide(made, row.key, skip=True, why=why, language=language)
 
 
-def find_action(made: Tools, key: str) -> ActionRow:
+def find_action(made: Tools, key: str, *, language: str) -> ActionRow:
     """The action with this key or, if it is unambiguous, this end of a key; else exit 1."""
     from models.engine import reading
     from models.ledger import action_rows
@@ -249,14 +266,14 @@ def find_action(made: Tools, key: str) -> ActionRow:
     if len(found) == 1:
         return found[0]
     if not found:
-        click.secho(f"Нет дела с ключом {key}; ключи показывает vekha status.", fg="red", err=True)
+        click.secho(say("no-action", language, key=key), fg="red", err=True)
     else:
         listed = "\n".join(f"  {row.key}" for row in found)
-        click.secho(f"Подходит несколько дел, уточните:\n{listed}", fg="red", err=True)
+        click.secho(f"{say('several', language)}\n{listed}", fg="red", err=True)
     sys.exit(1)
 
 
-def _decide(made: Tools, key: str, *, skip: bool, why: str) -> None:
+def _decide(made: Tools, key: str, *, skip: bool, why: str, language: str) -> None:
     from models.engine import writing
     from models.ledger import NotDecidable, decide_action
 
@@ -271,7 +288,8 @@ def _decide(made: Tools, key: str, *, skip: bool, why: str) -> None:
                 now=made.clock.now(),
             )
     except NotDecidable as refusal:
-        click.secho(f"{key}: уже решено ({refusal.state}); повтора не будет.", fg="red", err=True)
+        state = say(f"action {refusal.state}", language)
+        click.secho(say("decided-before", language, key=key, state=state), fg="red", err=True)
         sys.exit(1)
-    click.echo(f"{row.key}: {'не делаем' if skip else 'делаем сейчас'}. {why}")
-    wake_prefect("после решения")
+    click.echo(f"{row.key}: {say('skipping' if skip else 'doing', language)}. {why}")
+    wake_prefect(say("after-decision", language), language=language)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from deployments.demo_clock import demo_clock
+from deployments.demo_clock import demo_clock, hold
 from deployments.demo_people import People
 from deployments.supervisor import System
 from deployments.waking import wake
@@ -38,6 +38,18 @@ LEAD = timedelta(seconds=12)
 
 PATIENCE = 90.0
 """Seconds after the last day within which everything must have settled."""
+
+LAG = 3.0
+"""Seconds that an action may be late before the year waits for it; a quiet machine needs two."""
+
+HOLD = timedelta(seconds=1.5)
+"""For so long at a time the year waits."""
+
+STUCK = 180.0
+"""Seconds after which the year goes on without an action: something else is wrong with it."""
+
+MOST_HELD = 5.0
+"""Times the year's own length: for no longer does it wait in all."""
 
 UNSETTLED = (ActionState.PLANNED, ActionState.CLAIMED)
 
@@ -64,6 +76,8 @@ class Demo:
     clock: CompressedClock = field(init=False)
     people: People = field(init=False)
     _told: int = 0
+    _held: timedelta = timedelta(0)  # in all
+    _held_until: datetime = field(default_factory=real_now)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def begin(self) -> None:
@@ -74,7 +88,8 @@ class Demo:
         self.office = open_office(self.settings, read_clock(self.settings.clock))
         deploy(self.office, self.files, by="demo", now=self.clock.now())
         wake(self.settings, why="перед началом года")
-        self.people = People(self.plan, self.clock, mailbox_folder(self.settings), self.seed)
+        now = read_clock(self.settings.clock).now
+        self.people = People(self.plan, now, mailbox_folder(self.settings), self.seed)
         threading.Thread(target=self._people_live, daemon=True, name="people").start()
 
     def _people_live(self) -> None:
@@ -126,6 +141,27 @@ class Demo:
         settled = sum(row.state not in UNSETTLED for row in rows)
         return settled, len(rows), letters.get(LetterState.SENT, 0)
 
+    def wait_for_the_late(self) -> None:
+        """Hold the clock while something is late."""
+        now = real_now()
+        held_until = self._held_until
+        if now + HOLD / 3 < held_until or self.held > MOST_HELD * self.seconds:
+            return
+        with reading(self.office.engine) as session:
+            rows = action_rows(session, edition=self.plan.edition, states=UNSETTLED)
+        lags = [(now - self.clock.real_time_of(row.due)).total_seconds() for row in rows]
+        if any(LAG < lag < STUCK for lag in lags):
+            start = max(now, held_until)
+            self.clock = hold(self.clock, at=start, by=HOLD)
+            self._held, self._held_until = self._held + HOLD, start + HOLD
+            assert self.settings.clock is not None
+            write_clock(self.settings.clock, clock=self.clock)
+
+    @property
+    def held(self) -> float:
+        """For how many seconds the year has waited in all."""
+        return self._held.total_seconds()
+
     def over(self) -> bool:
         """Whether the year has passed and everything has settled, or patience has."""
         late = (real_now() - self.clock.points[-1][0]).total_seconds()
@@ -147,6 +183,7 @@ class Demo:
         try:
             while not stop.wait(0.5):
                 system.watch()
+                self.wait_for_the_late()
                 for told in self.news():
                     tell(told)
                 if self.over():

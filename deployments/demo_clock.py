@@ -17,6 +17,9 @@ MOST_WEIGHT = 1.6
 CALM = timedelta(hours=9)
 """So much of the roadmap's time passes in the first part of each step: the action's own day."""
 
+_CREEP = timedelta(milliseconds=1)
+"""So much passes while a clock is held, for it may not stand."""
+
 CALM_SHARE = 0.45
 """How much of a step's real time is calm: a run that is late by so much is late by hours only."""
 
@@ -40,6 +43,17 @@ def demo_clock(actions: Sequence[Action], *, start: datetime, seconds: float) ->
         real += step
         points.append((real, later))
     return CompressedClock(tuple(points))
+
+
+def hold(clock: CompressedClock, *, at: datetime, by: timedelta) -> CompressedClock:
+    """The same clock, standing all but still for `by` from the real time `at`: what follows is later.
+
+    For a machine that is busy: the year waits for what is due, instead of missing it.
+    """
+    stands = clock.roadmap_time(at)
+    passed = tuple(point for point in clock.points if point[0] < at and point[1] < stands)
+    later = tuple((real + by, moment) for real, moment in clock.points if moment > stands + _CREEP)
+    return CompressedClock((*passed, (at, stands), (at + by, stands + _CREEP), *later))
 
 
 def _weight(gap: timedelta) -> float:

@@ -9,6 +9,7 @@ import asyncio
 import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -21,7 +22,6 @@ from vekha.planning import Plan
 from vekha.questionnaire import questions_for, type_out
 from vekha.roadmap.programme import Respondent
 from vekha.synthetic import Visit, answers_of, visits_of
-from wiring.clock import CompressedClock
 
 CLOSED = 409  # the site's answer after the closing
 LOOK_EVERY = 0.4  # seconds between two looks into the mailbox
@@ -30,10 +30,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(slots=True)
 class People:
-    """All respondents. `folder` is the mailbox; `counts` says how often each deed was done."""
+    """All respondents. `folder` is the mailbox; `counts` says how often each deed was done.
+
+    `now` is the roadmap's time, aware.
+    """
 
     plan: Plan
-    clock: CompressedClock
+    now: Callable[[], datetime]
     folder: Any
     seed: int
     counts: dict[str, int] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class People:
             while not stop():
                 for entry in list_letters(self.folder, limit=400):
                     self._open(entry)
-                while self._queue and self._queue[0][0] <= self.clock.now():
+                while self._queue and self._queue[0][0] <= self.now():
                     _, _, visit, survey, who, link = heapq.heappop(self._queue)
                     await self._come(client, visit, survey, who, link)
                 await asyncio.sleep(LOOK_EVERY)

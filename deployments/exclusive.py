@@ -8,6 +8,7 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
+from deployments.wording import say
 from wiring.clock import stopwatch
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class PortTaken(Exception):
 
 
 @contextlib.contextmanager
-def only_one(state: Path) -> Iterator[None]:
+def only_one(state: Path, *, language: str = "ru") -> Iterator[None]:
     """Hold the state folder; the system lets go of it when this process ends, however it ends.
 
     Raises AlreadyRunning.
@@ -42,10 +43,7 @@ def only_one(state: Path) -> Iterator[None]:
         except OSError as taken:
             lock.seek(0)
             pid = lock.read().strip() or "?"
-            raise AlreadyRunning(
-                f"В папке {state} уже работает vekha up (процесс {pid}). Остановите его (Ctrl-C) "
-                "или задайте другую папку: VEKHA_STATE."
-            ) from taken
+            raise AlreadyRunning(say("already-running", language, state=state, pid=pid)) from taken
         lock.seek(0)
         lock.truncate()
         lock.write(str(os.getpid()))
@@ -54,12 +52,12 @@ def only_one(state: Path) -> Iterator[None]:
 
 
 def needed_ports(settings: Settings) -> list[tuple[str, int, str, str]]:
-    """(host, port, what it is for, variable that moves it)."""
-    ports = [(settings.host, settings.site_port, "сайт", "VEKHA_SITE_PORT")]
+    """(host, port, what it is for, variable that moves it); what: a key of deployments/wording."""
+    ports = [(settings.host, settings.site_port, "site", "VEKHA_SITE_PORT")]
     if settings.embedded:
-        ports.append((settings.host, settings.prefect_port, "Prefect", "VEKHA_PREFECT_PORT"))
+        ports.append((settings.host, settings.prefect_port, "server", "VEKHA_PREFECT_PORT"))
     if settings.mail != "live":
-        ports.append(("127.0.0.1", settings.smtp_port, "почта", "VEKHA_SMTP_PORT"))
+        ports.append(("127.0.0.1", settings.smtp_port, "mail", "VEKHA_SMTP_PORT"))
     return ports
 
 
@@ -68,14 +66,21 @@ def check_ports(
     *,
     pause: threading.Event,
     patience: float = PATIENCE,
+    language: str = "ru",
 ) -> None:
     """Return when all ports are free. Raises PortTaken after `patience` seconds."""
     deadline = stopwatch() + patience
     while taken := [port for port in ports if not _is_free(port[0], port[1])]:
         if stopwatch() >= deadline:
             lines = [
-                f"Порт {port} ({what}) занят другой программой. Остановите её или задайте другой "
-                f"порт, например {variable}={port + 1000 if port < 60000 else port - 1000}."
+                say(
+                    "port-taken",
+                    language,
+                    port=port,
+                    part=say(what, language),
+                    variable=variable,
+                    other=port + 1000 if port < 60000 else port - 1000,
+                )
                 for _, port, what, variable in taken
             ]
             raise PortTaken("\n".join(lines))

@@ -17,6 +17,7 @@ from pathlib import Path
 from deployments.child import PARENT
 from deployments.exclusive import check_ports, needed_ports, only_one
 from deployments.prefect_environment import client_environment, server_environment
+from deployments.wording import say as words
 from wiring.clock import stopwatch
 from wiring.settings import Settings
 
@@ -36,7 +37,7 @@ class ChildFailed(Exception):
 
 @dataclass
 class Child:
-    """One process, its log and how to see that it is ready."""
+    """One process, its log and how to see that it is ready; the name is a key of deployments/wording."""
 
     name: str
     module: str
@@ -80,8 +81,9 @@ class Child:
 class System:
     """The running whole."""
 
-    def __init__(self, settings: Settings, *, say: Say) -> None:
+    def __init__(self, settings: Settings, *, say: Say, language: str = "ru") -> None:
         self._say = say
+        self._language = language
         self._pause = threading.Event()
         self.settings = settings
         self.children = _children(settings)
@@ -95,12 +97,12 @@ class System:
         while waiting:
             for child in list(waiting):
                 if not child.alive:
-                    raise ChildFailed(f"{child.name}: не запускается; см. {child.log}")
+                    raise ChildFailed(self._of(child, "does-not-start"))
                 if child.is_ready():
                     waiting.remove(child)
-                    self._say(f"{child.name}: готово")
+                    self._say(self._of(child, "ready"))
             if stopwatch() > deadline:
-                raise ChildFailed(f"{waiting[0].name}: не отвечает; см. {waiting[0].log}")
+                raise ChildFailed(self._of(waiting[0], "does-not-answer"))
             self._pause.wait(0.2)
 
     def watch(self) -> None:
@@ -111,9 +113,13 @@ class System:
             now = stopwatch()
             child.deaths = [moment for moment in child.deaths if now - moment < 600] + [now]
             if len(child.deaths) > RESTARTS:
-                raise ChildFailed(f"{child.name}: останавливается снова и снова; см. {child.log}")
-            self._say(f"{child.name}: процесс прервался, запускаем снова (журнал: {child.log})")
+                raise ChildFailed(self._of(child, "again-and-again"))
+            self._say(self._of(child, "restarted"))
             child.start()
+
+    def _of(self, child: Child, code: str) -> str:
+        part = words(child.name, self._language)
+        return words(code, self._language, part=part, log=child.log)
 
     def run_until(self, stop: threading.Event) -> None:
         """Watch until `stop` is set."""
@@ -127,14 +133,14 @@ class System:
 
 
 @contextlib.contextmanager
-def running(settings: Settings, *, say: Say) -> Iterator[System]:
+def running(settings: Settings, *, say: Say, language: str = "ru") -> Iterator[System]:
     """The whole system, from a free state folder to the last child's end.
 
     Raises AlreadyRunning, PortTaken or ChildFailed, each with a message for the operator.
     """
-    with only_one(settings.folder):
-        check_ports(needed_ports(settings), pause=threading.Event())
-        system = System(settings, say=say)
+    with only_one(settings.folder, language=language):
+        check_ports(needed_ports(settings), pause=threading.Event(), language=language)
+        system = System(settings, say=say, language=language)
         try:
             system.start()
             yield system
@@ -171,9 +177,9 @@ def _children(settings: Settings) -> list[Child]:
     client = {**ours, **client_environment(settings)}
     site = f"http://{settings.reachable_host}:{settings.site_port}/healthz"
     children = [
-        Child("Сайт", "deployments.site_process", ours, logs / "site.log", _answers(site)),
+        Child("site", "deployments.site_process", ours, logs / "site.log", _answers(site)),
         Child(
-            "Исполнитель",
+            "worker",
             "deployments.worker_process",
             client,
             logs / "worker.log",
@@ -184,7 +190,7 @@ def _children(settings: Settings) -> list[Child]:
         server = {**ours, **server_environment(settings)}
         health = _answers(f"{settings.prefect_api}/health")
         log = logs / "server.log"
-        children.insert(0, Child("Prefect", "deployments.server_process", server, log, health))
+        children.insert(0, Child("server", "deployments.server_process", server, log, health))
     return children
 
 

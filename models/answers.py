@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.orm import Session
 
@@ -227,16 +228,28 @@ def latest_submissions(
     return {row.organisation: row for row in found}
 
 
+def latest_submission(
+    session: Session, *, edition: str, survey: str, organisation: str
+) -> Submission | None:
+    """The newest version that an organisation submitted, or None; the others are not read."""
+    query = _versions(edition, survey, organisation).order_by(SUBMISSION.c.version.desc())
+    found = fresh(session, query.limit(1))
+    return found[0] if found else None
+
+
 def submissions(
     session: Session, *, edition: str, survey: str, organisation: str
 ) -> list[Submission]:
     """Every version that an organisation submitted, the oldest first."""
-    those = [
+    return fresh(session, _versions(edition, survey, organisation).order_by(SUBMISSION.c.version))
+
+
+def _versions(edition: str, survey: str, organisation: str) -> Select[Any]:
+    return select(Submission).where(
         SUBMISSION.c.edition == edition,
         SUBMISSION.c.survey == survey,
         SUBMISSION.c.organisation == organisation,
-    ]
-    return fresh(session, select(Submission).where(*those).order_by(SUBMISSION.c.version))
+    )
 
 
 _BIND_MATERIALS = (

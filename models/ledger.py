@@ -50,6 +50,8 @@ ENDED = (ActionState.DONE, ActionState.FAILED, ActionState.SKIPPED)
 RUNNABLE = (*OPEN, ActionState.MISSED, ActionState.FAILED)
 """States about which somebody may decide: send now, or skip."""
 
+TOO_LATE = "Не выполнено, пока было полезно."
+
 USEFUL_FOR = timedelta(days=1)
 """How long an action that somebody ordered to run now stays useful."""
 
@@ -190,7 +192,7 @@ def miss_overdue(session: Session, now: datetime) -> list[str]:
         .values(
             state=ActionState.MISSED,
             code="overdue",
-            sentence="Не выполнено, пока было полезно.",
+            sentence=TOO_LATE,
         )
         .returning(ACTION.c.key, ACTION.c.edition)
     )
@@ -198,7 +200,7 @@ def miss_overdue(session: Session, now: datetime) -> list[str]:
     record_events(
         session,
         (
-            NewEvent(edition, "action missed", now, key, {"code": "overdue"})
+            NewEvent(edition, "action missed", now, key, {"code": "overdue", "sentence": TOO_LATE})
             for key, edition in missed
         ),
     )

@@ -315,6 +315,22 @@ class Approval(Common):
     link: str
 
 
+class UndoneDeed(TypedDict):
+    """An action that was missed, or failed: then with a sentence that says why and what to do."""
+
+    title: str
+    due: str
+    failed: bool
+    sentence: str
+
+
+class Trouble(Common):
+    """To the coordinator: what was not done waits for a decision; board: where, or None."""
+
+    deeds: list[UndoneDeed]
+    board: str | None
+
+
 CONTEXTS: dict[str, type] = {
     "invitation": Invitation,
     "collection": Collection,
@@ -331,4 +347,5 @@ CONTEXTS: dict[str, type] = {
     "returned": Returned,
     "approval": Approval,
     "change": Changed,
+    "trouble": Trouble,
 }

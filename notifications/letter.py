@@ -28,6 +28,7 @@ Template = Literal[
     "returned",  # the answers come back for revision
     "approval",  # to the second person: approve a mass letter
     "change",  # what became of a date that the person was told
+    "trouble",  # to the coordinator: what was missed or failed waits for a decision
 ]
 TEMPLATES: tuple[Template, ...] = get_args(Template)
 

@@ -32,6 +32,7 @@ from office.links import Salt, ensure_links
 from office.merging import queue_together
 from office.office import Office
 from office.sentences import say
+from office.trouble import tell_trouble
 from vekha.actions.action import Action, ActionKind
 from vekha.calendar import to_local
 from vekha.deciding.addressing import Reach, address
@@ -111,6 +112,9 @@ def perform(
                 code=type(error).__name__,
                 sentence=sentence,
             )
+            failed = action_row(session, key)
+            assert failed is not None
+            tell_trouble(session, plan, [failed], now=now)
         raise ActionFailed(sentence) from error
 
 

@@ -9,6 +9,7 @@ from models.engine import writing
 from models.ledger import free_expired, miss_overdue
 from models.outbox import doubt_expired, expire_letters
 from office.office import Office
+from office.trouble import tell_missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class KeptUp:
 
 
 def keep_up(office: Office, *, now: datetime) -> KeptUp:
-    """Note what was missed, free what dead workers held, doubt what they may have sent."""
+    """Note what was missed and tell the coordinators, free what dead workers held, doubt what they
+    may have sent.
+    """
     with writing(office.engine) as session:
         freed = free_expired(session, now)
         missed = miss_overdue(session, now)
         abandoned = doubt_expired(session, now)
         expired = expire_letters(session, now)
+        tell_missed(session, office, missed, now=now)
     return KeptUp(
         tuple(missed),
         tuple(freed),

@@ -17,6 +17,7 @@ from notifications.letter import Address, Language, Letter, LetterUnwritable
 from office.calendars import calendar_of, write_change
 from office.links import link_url, read_links
 from office.office import Office
+from office.trouble import write_trouble
 from office.visiting import write_visit
 from surveys.tokens import document_path
 from vekha.calendar import to_local
@@ -304,4 +305,5 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "returned": _linked,
     "approval": _nothing,
     "change": write_change,
+    "trouble": write_trouble,
 }

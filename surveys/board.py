@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models.document import Document
+    from models.letter import LetterRow
     from surveys.site import Site
     from vekha.planning import Plan
 
@@ -256,8 +257,16 @@ def _undecided(session: Session, edition: str) -> dict[str, list[Any]]:
         "awaiting": action_rows(session, edition=edition, states=[ActionState.WAITING]),
         "missed": action_rows(session, edition=edition, states=UNDECIDED),
         "doubted": letters(session, edition=edition, states=[LetterState.IN_DOUBT]),
-        "refused": letters(session, edition=edition, states=[LetterState.REFUSED]),
+        "refused": _by_address(letters(session, edition=edition, states=[LetterState.REFUSED])),
     }
+
+
+def _by_address(refused: Sequence[LetterRow]) -> list[list[LetterRow]]:
+    """The letters to each address, the newest first: a wrong address is one thing to mend."""
+    groups: dict[str, list[LetterRow]] = {}
+    for row in sorted(refused, key=lambda row: (row.queued_at, row.key), reverse=True):
+        groups.setdefault(row.address.lower(), []).append(row)
+    return list(groups.values())
 
 
 def _documents(site: Site, request: Request, session: Session, seat: Seat, plan: Plan) -> Response:

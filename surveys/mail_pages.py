@@ -6,6 +6,7 @@ Letters hold personal links: the pages open with the board's key, or on the mach
 from __future__ import annotations
 
 import ipaddress
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from surveys.site import Mailbox, Opened, Site
 
 PAGE = 50
+HEADERS = ("from", "to", "date", "reply-to")
+"""Those shown above the letter; the rest is in its fold."""
+
 LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
 )
@@ -116,8 +120,18 @@ def _letter(request: Request, mailbox: Mailbox, name: str) -> Response:
         name=name,
         letter=opened,
         subject=headers.get("subject", ""),
-        facts=[(key, headers[key]) for key in ("from", "to", "date", "reply-to") if key in headers],
+        facts=[(key, _shown(key, headers[key])) for key in HEADERS if key in headers],
     )
+
+
+def _shown(key: str, value: str) -> str:
+    """A header as the list of letters shows it: dates in figures, at the sender's hour."""
+    if key != "date":
+        return value
+    try:
+        return f"{parsedate_to_datetime(value):%d.%m.%Y %H:%M}"
+    except ValueError:
+        return value
 
 
 def _body(opened: Opened) -> Response:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.answers import latest_submission
 from models.answers import sheet as find_sheet
-from models.answers import submissions
 from models.ledger import action_rows
 from models.material import materials
 from models.setting import setting, settings
@@ -191,7 +191,6 @@ def visit_sheet(
     where = {"edition": edition, "survey": survey, "organisation": organisation}
     questionnaire = roadmap.file.questionnaires[roadmap.file.surveys[survey].questionnaire]
     asked = questions_for(questionnaire, roadmap, asked_of)
-    versions = submissions(session, **where)
     return Visit(
         plan=plan,
         key=survey,
@@ -202,7 +201,7 @@ def visit_sheet(
         now=now,
         link=link,
         sheet=find_sheet(session, **where),
-        submission=versions[-1] if versions else None,
+        submission=latest_submission(session, **where),
         previous=_previous(session, roadmap, survey=survey, organisation=organisation, asked=asked),
         materials=tuple(
             materials(session, edition=edition, survey=survey, organisation=organisation)
@@ -263,12 +262,12 @@ def _previous(
     earlier = roadmap.file.surveys[survey].previous
     if earlier is None or earlier not in roadmap.file.surveys:
         return {}
-    versions = submissions(
+    given = latest_submission(
         session, edition=roadmap.edition, survey=earlier, organisation=organisation
     )
-    if not versions:
+    if given is None:
         return {}
     questionnaire = roadmap.file.questionnaires[roadmap.file.surveys[earlier].questionnaire]
     kinds = {question.key: question.kind for question in questionnaire.questions}
     same = {q.key for q in asked if kinds.get(q.key) == q.kind and q.kind != "file"}
-    return {key: answer for key, answer in versions[-1].answers.items() if key in same}
+    return {key: answer for key, answer in given.answers.items() if key in same}

@@ -10,6 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import AwaitingRetry, Completed, Failed
 
 from models.engine import reading
+from models.ledger import action_row
 from models.mail_log import count_letters
 from office.performing import Performed
 from office.sending import Sent
@@ -19,6 +20,9 @@ from wiring.tools import tools
 
 AGAIN = timedelta(minutes=1)
 """When to look again at an action that another process is performing, or whose kind is paused."""
+
+SOON = timedelta(hours=1)
+"""A run that woke before its time by no more than this sleeps until it is due."""
 
 HELD = "held"
 """The code of an action whose kind the operator paused."""
@@ -38,9 +42,15 @@ def end_run(performed: Performed, sent: Sent | None = None) -> State[Any]:
 
     The sentence counts the letters of this action, whichever run sent them.
     """
-    with reading(tools().office.engine) as session:
+    made = tools()
+    with reading(made.office.engine) as session:
         letters = count_letters(session, action=performed.key)
+        row = action_row(session, performed.key)
     message = _message(performed, sent, letters)
+    if performed.code == "not-due" and row is not None:
+        due = made.clock.real_time_of(row.due)  # the clock of the server, or ours, is a little off
+        if due - real_now() < SOON:
+            return AwaitingRetry(scheduled_time=due, message=message)
     if performed.code in {"claimed", HELD}:
         return AwaitingRetry(scheduled_time=real_now() + AGAIN, message=message)
     if performed.state is ActionState.FAILED:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 TOLERANCE = timedelta(seconds=1)
 """Runs that wake this near to the right time are left alone."""
 
+EARLY = timedelta(hours=1)
+NEAR = timedelta(minutes=1)
+"""A run further ahead than NEAR may wake EARLY: it is looked at again before, and would sleep on.
+
+Otherwise a clock that is set back by a second would cost two calls for each run of the year.
+"""
+
 ATTEMPTS = 3
 """How many runs an action gets by itself; after that somebody must look."""
 
@@ -189,7 +196,9 @@ def _off(run: Run, action: Planned, *, now: datetime) -> bool:
     """Whether a run would wake at another time than the ledger's; what is past is simply due."""
     if run.at is None:
         return True
-    return abs(max(run.at, now) - max(action.wake, now)) > TOLERANCE
+    late = max(run.at, now) - max(action.wake, now)
+    early = TOLERANCE if run.at - now < NEAR else EARLY
+    return not -early <= late <= TOLERANCE
 
 
 def _is_late(run: Run, *, now: datetime) -> bool:

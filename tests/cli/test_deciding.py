@@ -137,3 +137,53 @@ def test_diff_of_an_edit_tells_nobody_who_never_heard_of_the_date(tmp_path: Path
         text.replace("closes: 19 апреля", "closes: 22 апреля"), encoding="utf-8"
     )
     assert json.loads(call("diff", str(folder), "--json").stdout)["told"] == []
+
+
+def test_an_edit_of_a_closing_shows_what_moves_and_moves_nothing_that_is_done(
+    tmp_path: Path,
+) -> None:
+    call("deploy", str(ROADMAP))
+    edited = tmp_path / "edited"
+    edited.mkdir()
+    for file in ROADMAP.glob("*.*"):
+        (edited / file.name).write_bytes(file.read_bytes())
+    yaml = edited / "roadmap.yaml"
+    text = yaml.read_text(encoding="utf-8")
+    assert "closes: 24 мая " in text
+    yaml.write_text(text.replace("closes: 24 мая ", "closes: 29 мая "), encoding="utf-8")
+    shown = call("diff", str(edited)).stdout
+    assert "~ 2024-05-24 18:00 → 2024-05-29 18:00  Материалы для сборника · закрытие" in shown
+    moved = {line.rpartition("[")[2].rstrip("]") for line in shown.splitlines() if "→" in line}
+    applied = json.loads(call("deploy", str(edited), "--json").stdout)["applied"][0]
+    assert moved <= set(applied["moved"])
+    assert applied["dropped"] == []
+    assert "→" not in call("diff", str(edited)).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "coming", "none"),
+    [
+        ("kk", "алда:", "Бірде-бір жол картасы"),
+        ("en", "coming:", "No roadmap is deployed"),
+    ],
+)
+def test_the_operator_is_told_in_the_language_asked_for_or_set(
+    language: str, coming: str, none: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert none in call("status", "--lang", language).stdout
+    monkeypatch.setenv("VEKHA_LANG", language)
+    told = call("deploy", str(ROADMAP)).stderr + call("status").stdout
+    assert coming in told
+    told += call("run", CLOSED["missed"]).stdout + call("run", "no/such").stderr
+    told += call("skip", CLOSED["coming"], "--why", "—").stdout
+    words = ("версия", "пропущено", "впереди", "письма", "добавьте", "ключом", "не делаем")
+    assert [word for word in words if word in told] == []
+
+
+def test_the_language_may_stand_in_the_env_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("# ours\nVEKHA_LANG=kk  # қазақша\n", encoding="utf-8")
+    assert "Бірде-бір жол картасы" in call("status").stdout
+    assert "No roadmap is deployed" in call("status", "--lang", "en").stdout

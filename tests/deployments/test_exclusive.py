@@ -70,7 +70,7 @@ def test_a_taken_port_is_named_with_the_variable_that_moves_it() -> None:
             check_ports(needed_ports(settings)[:1], pause=threading.Event(), patience=0)
     assert str(taken) in str(refusal.value)
     assert "VEKHA_SITE_PORT=" in str(refusal.value)
-    check_ports([("127.0.0.1", taken, "сайт", "VEKHA_SITE_PORT")], pause=threading.Event())
+    check_ports([("127.0.0.1", taken, "site", "VEKHA_SITE_PORT")], pause=threading.Event())
 
 
 def test_ports_of_a_predecessor_that_is_still_ending_are_waited_for() -> None:
@@ -79,13 +79,13 @@ def test_ports_of_a_predecessor_that_is_still_ending_are_waited_for() -> None:
     other.listen()
     port = other.getsockname()[1]
     threading.Timer(0.7, other.close).start()
-    check_ports([("127.0.0.1", port, "сайт", "X")], pause=threading.Event(), patience=10)
+    check_ports([("127.0.0.1", port, "site", "X")], pause=threading.Event(), patience=10)
 
 
 def test_only_what_is_used_needs_a_port() -> None:
     names = [port[2] for port in needed_ports(Settings())]
-    assert names == ["сайт", "Prefect", "почта"]
+    assert names == ["site", "server", "mail"]
     live = Settings(
         mail="live", smtp_url="smtp://mail.example", prefect_api_url="http://p.example/api"
     )
-    assert [port[2] for port in needed_ports(live)] == ["сайт"]
+    assert [port[2] for port in needed_ports(live)] == ["site"]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from models.answers import (
     Answered,
     excuse_sheet,
+    latest_submission,
     latest_submissions,
     oblige_sheet,
     open_sheets,
@@ -109,7 +110,10 @@ def test_submission_is_a_version_and_ends_the_draft(engine: Engine) -> None:
         assert submit(session, answered()) == 1
         assert submit(session, answered(at=NOW + DAY, channel="behalf", by="м", late=True)) == 2
         first, second = submissions(session, **SCHOOL)
+        newest = latest_submission(session, **SCHOOL)
+        none = latest_submission(session, **{**SCHOOL, "organisation": "school-2"})
         kinds = [event.kind for event in events(session)]
+    assert (newest, none) == (second, None)
     row = the_sheet(engine)
     assert (row.state, row.submitted_version, row.submitted_at) == (
         SheetState.SUBMITTED,

@@ -266,6 +266,24 @@ SAMPLES: dict[str, dict[str, object]] = {
         "not_after": "2024-02-22T09:00:00+06:00",
         "link": f"{BOARD}/approve/1",
     },
+    "trouble": {
+        **TO_COORDINATOR,
+        "deeds": [
+            {
+                "title": "Промежуточный мониторинг · напоминание 2",
+                "due": "2024-02-22T09:00:00+06:00",
+                "failed": False,
+                "sentence": "",
+            },
+            {
+                "title": "Информация о результатах мониторинга · сборка отчёта",
+                "due": "2024-03-01T09:00:00+05:00",
+                "failed": True,
+                "sentence": "Не удалось: нет места на диске. Исправьте причину и повторите.",
+            },
+        ],
+        "board": BOARD,
+    },
 }
 
 LetterOf = Callable[..., Letter]

@@ -19,13 +19,7 @@ from models.letter import NewLetter
 from models.link import links_of
 from models.mail_log import letter, letters
 from models.mark_row import marks
-from models.outbox import (
-    Outcome,
-    claim_letters,
-    mark_handed,
-    queue_letters,
-    record_outcomes,
-)
+from models.outbox import Outcome, claim_letters, mark_handed, queue_letters, record_outcomes
 from models.withdrawal import doubt_expired
 from surveys.tokens import document_path, link_path
 from vekha.states import ActionState, LetterState, Mark, SheetState
@@ -350,6 +344,27 @@ def test_a_letter_in_doubt_waits_for_a_decision(town, coordinator) -> None:
     act(coordinator, f"/board/{EDITION}/decisions", act="doubt-again", key=row.key, why="не дошло")
     with reading(town.engine) as session:
         assert letter(session, row.key).state is LetterState.QUEUED
+
+
+def test_letters_that_one_address_refused_are_one_thing_to_mend(town, coordinator) -> None:
+    lease = timedelta(minutes=1)
+    rows = [replace(reminder(town), key=f"{EDITION}/interim/remind-{n}/x") for n in (1, 2, 3)]
+    rows.append(
+        replace(rows[0], key=f"{EDITION}/interim/remind-1/y", address="y@elsewhere.example")
+    )
+    with writing(town.engine) as session:
+        queue_letters(session, rows, now=town.clock)
+        claim_letters(session, worker="w", now=town.clock, lease=lease, limit=5)
+        keys = [row.key for row in rows]
+        mark_handed(session, keys, worker="w", now=town.clock, lease=lease)
+        refused = LetterState.REFUSED
+        outcomes = [Outcome(key, refused, town.clock, "550", "no such mailbox") for key in keys]
+        record_outcomes(session, outcomes, worker="w")
+    page = visible(coordinator.get(f"/board/{EDITION}/decisions").text)
+    assert "Адреса, по которым письма не приняты (2)" in page
+    assert "Писем: 3" in page
+    assert all(key in page for key in keys), "each letter is still listed"
+    assert "Ждут решения (2)" in visible(coordinator.get("/board").text)
 
 
 def test_addresses_that_name_nothing_are_not_found(coordinator) -> None:

@@ -62,6 +62,9 @@ def test_a_letter_shows_its_links_text_and_files_and_runs_nothing(client) -> Non
     assert 'sandbox=""' in page.text
     assert "<script>alert" not in page.text
     assert "срок.html" in page.text
+    assert "<dt>Кому</dt>" in page.text
+    assert "<dt>Когда</dt><dd>14.02.2024 05:00</dd>" in page.text
+    assert "<dt>Кімнен</dt>" in client.get("/mailbox/0007.eml?lang=kk").text
     body = client.get("/mailbox/0007.eml/html")
     policy = body.headers["content-security-policy"]
     assert "default-src 'none'" in policy

@@ -9,12 +9,15 @@ from typing import get_args
 
 from notifications.letter import Template
 from surveys import pages
+from surveys.mail_pages import HEADERS
 from surveys.moments import days_left, say_moment
 from surveys.wording import catalogue, pick_language, say
 from vekha.states import LetterState, Mark, SheetState
 
 SOURCE = Path(pages.__file__).parent
-FAMILIES = ("sheet-", "letter-", "template-", "mark-", "act-", "colleague-", "reach-")
+FAMILIES = (
+    "sheet-", "letter-", "template-", "mark-", "act-", "colleague-", "reach-", "header-",
+)  # fmt: skip
 ENDINGS = ("-title", "-text", "-explained", "-missing")
 
 
@@ -48,6 +51,8 @@ def test_every_state_and_kind_of_letter_has_its_words() -> None:
         say("kk", f"mark-{mark}")
     for template in get_args(Template):
         say("kk", f"template-{template}")
+    for header in HEADERS:
+        say("kk", f"header-{header}")
 
 
 def test_the_language_is_one_that_the_site_speaks() -> None:

@@ -35,7 +35,7 @@ def test_year_is_played_from_the_first_letter_to_the_volume(
         "--exit",
         "--seed",
         "3",
-        within=600,
+        within=1200,  # it waits for a busy machine
     )
     assert done.returncode == 0, done.stderr
     engine = open_engine(f"sqlite:///{state / 'vekha.db'}")
@@ -56,7 +56,7 @@ def test_year_is_played_from_the_first_letter_to_the_volume(
     assert ended[ActionState.FAILED] == 0
     assert ended[ActionState.WAITING] == 1, "the thanks wait for approval"
     assert ended[ActionState.DONE] + ended[ActionState.MISSED] == len(plan.actions) - 1
-    assert ended[ActionState.MISSED] <= 3, "a slow machine may miss a digest, and says so"
+    assert ended[ActionState.MISSED] == 0, "the year waits for a slow machine"
     for report in ("matching", "february", "april"):
         assert {(report, f) for f in ("docx", "pdf", "xlsx", "html")} <= made
     assert ("volume", "docx") in made

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from staging import roadmap_files
 
+from models.engine import reading, writing
+from models.ledger import ACTION, action_rows
+from office.deploying import deploy
 from office.performing import ActionFailed, Performed
 from office.sending import Sent
 from tasks.ending import end_run, fail_run, say_letters, say_sent
 from vekha.states import ActionState, LetterState
 from wiring import tools as wiring_tools
+from wiring.clock import real_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +66,24 @@ def test_a_failure_ends_in_failed_with_the_offices_sentence() -> None:
 def test_an_action_that_another_process_performs_is_looked_at_again() -> None:
     again = end_run(performed(ActionState.CLAIMED, "claimed"))
     assert (again.is_scheduled(), again.name) == (True, "AwaitingRetry")
+
+
+@pytest.mark.parametrize(("minutes", "sleeps"), [(5, True), (90, False)])
+def test_a_run_that_woke_a_little_early_sleeps_until_the_action_is_due(
+    minutes: int, sleeps: bool
+) -> None:
+    """The clock of Prefect's server may be ahead of ours."""
+    made = wiring_tools.tools()
+    deploy(made.office, roadmap_files(), by="", now=real_now())
+    with reading(made.office.engine) as session:
+        key = action_rows(session)[0].key
+    due = real_now() + timedelta(minutes=minutes)
+    with writing(made.office.engine) as session:
+        session.execute(ACTION.update().where(ACTION.c.key == key).values(due=due))
+    ended = end_run(replace(performed(ActionState.PLANNED, "not-due"), key=key))
+    assert ended.is_scheduled() == sleeps
+    if sleeps:
+        assert ended.state_details.scheduled_time == due
 
 
 def test_a_stopped_mail_server_is_in_the_sentence() -> None:

@@ -74,6 +74,16 @@ def test_a_run_at_the_wrong_time_is_replaced_when_the_clock_changed() -> None:
     assert steps([PLANNED], runs) == (RemoveRun("a", KEY), CreateRun(KEY, 1, 1, NOW + WEEK))
 
 
+def test_a_run_that_wakes_a_little_early_is_moved_only_when_it_is_near() -> None:
+    """It sleeps on by itself; a late one would do the action late."""
+    assert steps([PLANNED], [replace(AHEAD, at=NOW + WEEK - timedelta(minutes=5))]) == ()
+    late = [replace(AHEAD, at=NOW + WEEK + timedelta(minutes=5))]
+    assert steps([PLANNED], late) == (RemoveRun("a", KEY), CreateRun(KEY, 1, 1, NOW + WEEK))
+    soon = replace(PLANNED, wake=NOW + timedelta(seconds=40))
+    near = [replace(AHEAD, at=NOW + timedelta(seconds=20))]
+    assert steps([soon], near) == (RemoveRun("a", KEY), CreateRun(KEY, 1, 1, soon.wake))
+
+
 @pytest.mark.parametrize("state", [ActionState.DONE, ActionState.SKIPPED, ActionState.CANCELLED])
 def test_the_run_of_a_settled_action_is_removed(state: ActionState) -> None:
     assert steps([replace(PLANNED, state=state)], [AHEAD]) == (RemoveRun("a", KEY),)
