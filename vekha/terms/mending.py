@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vekha.terms.forms import find_sense, forms
 from vekha.terms.kazakh import kazakh_forms
-from vekha.terms.sense import Role
+from vekha.terms.sense import Role, Unit
 
 if TYPE_CHECKING:
     from vekha.terms.sense import Sense
@@ -93,7 +93,9 @@ def _is_mendable(sense: Sense, text: str) -> bool:
     """
     if len(text) < _SHORTEST_MENDABLE and sense.role is not Role.MONTH:
         return False
-    return sense.role in _MENDABLE and (sense.role is not Role.UNIT or sense.language == "ru")
+    if sense.role is Role.UNIT:  # «декана» (of the dean) is no slip of «декада»
+        return sense.language == "ru" and sense.value is not Unit.DECADE
+    return sense.role in _MENDABLE
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
