@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vekha.terms.forms import find_sense, forms
 from vekha.terms.kazakh import kazakh_forms
-from vekha.terms.sense import Role
+from vekha.terms.sense import Role, Unit
 
 if TYPE_CHECKING:
     from vekha.terms.sense import Sense
@@ -77,23 +77,31 @@ def _unfold(text: str) -> str | None:
 def _one_letter(text: str) -> str | None:
     if len(text) < _SHORTEST_MENDABLE - 1:
         return None
+    short = len(text) < _SHORTEST_MENDABLE
     found = [
         form
-        for form, sense in forms().items()
-        if _is_mendable(sense, text) and form[0] == text[0] and _one_letter_apart(form, text)
+        for form in _candidates().get(text[0], ())
+        if _one_letter_apart(form, text) and (not short or forms()[form].role is Role.MONTH)
     ]
     meanings = {forms()[form][:2] for form in found}
     return found[0] if len(meanings) == 1 else None
 
 
-def _is_mendable(sense: Sense, text: str) -> bool:
-    """Short words only for months («ноябь»).
+@cache
+def _candidates() -> dict[str, list[str]]:
+    """The forms that a slip may stand for, by their first letter, which is seldom the wrong one."""
+    found: dict[str, list[str]] = {}
+    for form, sense in forms().items():
+        if len(form) >= _SHORTEST_MENDABLE and _is_mendable(sense):
+            found.setdefault(form[0], []).append(form)
+    return found
 
-    Kazakh units have too many forms: «жылдық» (yearly) is no slip of «жылдың» (of the year).
-    """
-    if len(text) < _SHORTEST_MENDABLE and sense.role is not Role.MONTH:
-        return False
-    return sense.role in _MENDABLE and (sense.role is not Role.UNIT or sense.language == "ru")
+
+def _is_mendable(sense: Sense) -> bool:
+    """Kazakh units have too many forms: «жылдық» (yearly) is no slip of «жылдың» (of the year)."""
+    if sense.role is Role.UNIT:  # «декана» (of the dean) is no slip of «декада»
+        return sense.language == "ru" and sense.value is not Unit.DECADE
+    return sense.role in _MENDABLE
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
