@@ -173,7 +173,7 @@ def _mime(part: CalendarPart | None) -> bytes:
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     title=names,
     place=names,

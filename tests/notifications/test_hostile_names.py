@@ -75,7 +75,7 @@ def decoded(raw: str) -> str:
     return " ".join(str(make_header(decode_header(" ".join(raw.split())))).split())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(subject=hostile, name=hostile, file=hostile)
 @example(subject="Ш" * 500, name="Ш" * 500, file="Ш" * 500 + ".docx")
 @example(subject=NAMES[4], name=NAMES[4], file=NAMES[4])
@@ -97,7 +97,7 @@ def test_both_parsers_read_what_was_written(subject: str, name: str, file: str) 
         assert new[header].addresses[0].addr_spec == address
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(file=hostile, suffix=st.sampled_from(["", ".docx", ".pdf"]))
 def test_file_name_is_the_same_in_both_of_its_forms(file: str, suffix: str) -> None:
     """filename= with encoded words for old programs, filename*= (RFC 2231) for those of today."""
@@ -122,7 +122,7 @@ def _quoted(header: str, name: str) -> str:
     return " ".join(found[1].split())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(subject=hostile, name=hostile, file=hostile)
 def test_no_line_is_longer_than_servers_take_and_no_letter_is_cut(
     subject: str, name: str, file: str

@@ -77,7 +77,7 @@ def _by_the_library(letter: Letter, *, subject: str, text: str, html: str) -> Em
     message["Auto-Submitted"] = "auto-generated"
     wish = quote(CALL_ME[letter.language])
     live = (letter.reply_to or letter.sender).email
-    message["List-Unsubscribe"] = f"<mailto:{live}?subject={wish}>"
+    message["List-Unsubscribe"] = f"<mailto:{quote(live, safe='@')}?subject={wish}>"
     message["X-Vekha-Key"] = letter.key
     message.set_content(text)
     message.add_alternative(html, subtype="html")
@@ -165,7 +165,7 @@ def _date(carried: tuple[str, str, bool] | None) -> CalendarPart | None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     sender=mailboxes,
     to=mailboxes,
