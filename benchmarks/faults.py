@@ -4,7 +4,8 @@
 
 Each campaign queues 300 letters; when every letter is settled, what a real mail server accepted is
 compared with what the outbox says. The scenarios are in fault_scenarios.py. `--quick` takes a small
-share of each (minutes), without it a whole run takes hours; `--every 7` takes each seventh step.
+share of each (minutes), without it a whole run takes hours; `--every 7` takes each seventh step;
+`--minutes 5` begins no campaign of a scenario later than that, and says how many strokes were left.
 Ends with 1 if a letter went out twice, was lost, or is in doubt beyond the batch. Reads /proc: Linux
 only.
 """
@@ -49,18 +50,22 @@ def run(url: str, name: str, given: argparse.Namespace) -> Verdict:
         folder = Path(place)
         database = Database.prepare(url or f"sqlite:///{folder / 'base.db'}", folder)
         for scenario in given.only or SCENARIOS:
-            total, began = Verdict(), time.monotonic()
+            total, left, began = Verdict(), 0, time.monotonic()
+            until = began + given.minutes * 60 if given.minutes else float("inf")
             for number, case in enumerate(SCENARIOS[scenario](name, every, given.seed)):
                 fuses, first = list(case.fuses), True
-                while fuses or first:
+                while (fuses or first) and time.monotonic() < until:
                     first = False
                     total.add(
                         run_campaign(
                             database, fuses=fuses, seed=given.seed + number, setting=case.make()
                         )
                     )
+                left += len(fuses)
             seconds = time.monotonic() - began
             print(f"{name}, {scenario} ({seconds:.0f} s): {total}\n{total.details()}", flush=True)
+            if left:
+                print(f"    time is up: {left} strokes left")
             whole.add(total)
         database.drop()
     print(f"{name}, all: {whole}", flush=True)
@@ -74,6 +79,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), help="scenarios")
     parser.add_argument("--quick", action="store_true", help="each 29th of the cases")
     parser.add_argument("--every", type=int, help="take each N-th of the cases")
+    parser.add_argument("--minutes", type=float, help="for each scenario")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     kept = True
