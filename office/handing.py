@@ -20,6 +20,7 @@ from notifications.letter import Composed
 from vekha.states import LetterState
 
 UNUSABLE = "unusable-"
+LEASE_OVER = "lease-over"
 POLICY = "policy-"
 """The code of a letter that waits because its server blames the sender, with the server's own."""
 
@@ -58,6 +59,11 @@ async def hand_over(
 def refused(row: LetterRow, at: datetime, code: str, reply: str) -> Outcome:
     """Refused for good: by the server, or because the letter cannot be written."""
     return Outcome(row.key, LetterState.REFUSED, at, code, reply[:500])
+
+
+def put_off(row: LetterRow, at: datetime) -> Outcome:
+    """Certainly not handed over, because this sender was away for longer than its lease."""
+    return _delayed(row, at, LEASE_OVER, "", at)
 
 
 def next_try(row: LetterRow, at: datetime) -> datetime:

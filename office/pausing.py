@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.event import record_event
 from models.outbox import Outcome
 from models.setting import put_setting, setting
-from office.handing import PAUSE, UNUSABLE
+from office.handing import LEASE_OVER, PAUSE, UNUSABLE
 from vekha.states import LetterState
 
 PAUSED = "mail-paused"
@@ -32,6 +32,8 @@ class Failures:
         for outcome in outcomes:
             if outcome.code.startswith(UNUSABLE):
                 return outcome.reply, PAUSE
+            if outcome.code == LEASE_OVER:
+                continue  # no fault of the server's or the letter's
             self._last.append(outcome.state in FAILED)
             if len(self._last) > 2 * self.most:
                 self._last.popleft()

@@ -33,7 +33,8 @@ from models.outbox import (
 from models.statement import lock_edition
 from notifications.delivery import Transport
 from notifications.letter import Composed, Letter
-from office.handing import UNUSABLE, Clock, hand_over, refused
+from office.handing import UNUSABLE, Clock, hand_over, put_off, refused
+from office.heartbeat import LEASE, Heartbeat
 from office.hours import keep_hours
 from office.merging import write_common
 from office.office import Office
@@ -44,7 +45,6 @@ from vekha.states import LetterState
 
 __all__ = ["PAUSED", "Sent", "send_due"]
 
-LEASE = timedelta(minutes=5)
 LANES = 3
 HANDED_AT_ONCE = 2
 GRACE = 30.0
@@ -105,8 +105,11 @@ async def send_due(
     ends what is on the wire, puts the rest back, and only then stops.
     """
     left = await asyncio.to_thread(_left, office) if progress is not None else 0
-    async with office.open_transport() as transport:
-        campaign = _Campaign(office, transport, clock, worker, limit, progress, left)
+    async with (
+        office.open_transport() as transport,
+        Heartbeat(office, worker=worker, clock=clock) as heart,
+    ):
+        campaign = _Campaign(office, transport, clock, worker, heart, limit, progress, left)
         await campaign.run()
     return campaign.total
 
@@ -125,6 +128,7 @@ class _Campaign:
         transport: Transport,
         clock: Clock,
         worker: str,
+        heart: Heartbeat,
         limit: int,
         progress: Progress | None,
         left: int,
@@ -134,6 +138,7 @@ class _Campaign:
         self._transport = transport
         self._clock = clock
         self._worker = worker
+        self._heart = heart
         self._unclaimed = limit
         self._progress = progress
         self._left = left
@@ -352,6 +357,8 @@ class _Campaign:
         async with self._lines:
             if self._stop.is_set():
                 return None
+            if not self._heart.sure:  # we slept: others may have it in doubt by now
+                return put_off(row, self._clock())
             outcome = await hand_over(
                 self._transport, row, composed, sender=sender, clock=self._clock
             )
