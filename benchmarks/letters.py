@@ -1,9 +1,11 @@
-"""Letters per second of a durable campaign beside smtp-source and a bare aiosmtplib pool; composing; memory.
+"""Letters per second of a durable campaign beside its peers and a bare aiosmtplib pool; composing; memory.
 
-    python -m benchmarks.letters [--smtp-source PATH] [--runs 5] [--sessions 20] [--quick]
+    python -m benchmarks.letters [--runs 5] [--sessions 20] [--quick] [--only-own]
 
-smtp-source comes with Debian's package postfix (the tool only; no mail system is started). Each
-latency is a pause of the sink before every reply. Medians of interleaved runs, with their spread.
+The peers (peers.py) are fetched into a cache folder; --only-own leaves out the two slow ones. A
+latency is the time from a command to its reply, as on a network: the sink answers everything that
+much later. It offers PIPELINING, as real servers do; «no PIPELINING» is our campaign to a sink that
+does not. Medians of interleaved runs, with their spread.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from pathlib import Path
 import aiosmtplib
 
 from benchmarks.made_up_roadmap import files_of
+from benchmarks.peers import PeerLetter, Peers
 from models.engine import open_engine, reading, writing
 from models.letter import NewLetter
 from models.mail_log import letters
@@ -46,7 +49,8 @@ from vekha.planning import Plan, make_plan
 
 ORGANISATIONS = 1000
 NUMBERS = {0: 2000, 20: 1000, 50: 500}
-MEMORY = (1_000, 20_000)
+POST_OFFICE, PREFECT_EMAIL = 300, 100  # letters: these take their time
+MEMORY = (1_000, 100_000)
 SENDER = "programme@made-up.example"
 
 
@@ -60,10 +64,11 @@ class Prepared:
 
 
 @contextmanager
-def sink(latency: int) -> Iterator[int]:
+def sink(latency: int, *, pipelining: bool = True) -> Iterator[int]:
     """The sink in a process of its own; its port."""
+    command = [sys.executable, "-m", "benchmarks.sink", str(latency)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.sink", str(latency)], stdout=subprocess.PIPE
+        command if pipelining else [*command, "plain"], stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     try:
@@ -202,18 +207,6 @@ def told(values: list[float], unit: str, *, digits: int = 0) -> str:
     return f"{middle:8.{digits}f} {unit}  ({low:.{digits}f}–{high:.{digits}f})"
 
 
-def smtp_source(tool: str, port: int, number: int, sessions: int, size: int) -> float:
-    """Seconds of the C tool for so many letters."""
-    command = [tool, "-d", "-s", str(sessions), "-m", str(number), "-l", str(size)]
-    began = time.perf_counter()
-    subprocess.run(
-        [*command, "-f", SENDER, "-t", "p@made-up.example", f"inet:127.0.0.1:{port}"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - began
-
-
 async def bare_pool(port: int, number: int, sessions: int, mimes: list[bytes]) -> float:
     """Seconds of aiosmtplib alone: lines kept open, letters composed beforehand, nothing recorded."""
     left = iter(range(number))
@@ -252,27 +245,47 @@ def campaign(prepared: Prepared, port: int, number: int, sessions: int) -> float
 def throughput(prepared: Prepared, mimes: list[bytes], given: argparse.Namespace) -> None:
     """Print the table of one latency after the other."""
     size = round(statistics.mean(len(mime) for mime in mimes))
-    print(f"Sending, {given.sessions} sessions, {size} bytes a letter")
+    peers = Peers(peer_letters(prepared))
+    sessions = given.sessions
+    print(f"Sending, {sessions} sessions, {size} bytes a letter")
     for latency, most in NUMBERS.items():
         number = most // 4 if given.quick else most
-        rates: dict[str, list[float]] = {"smtp-source": [], "bare pool": [], "campaign": []}
-        with sink(latency) as port:
+        with sink(latency) as port, sink(latency, pipelining=False) as plain:
+            kinds: dict[str, tuple[int, Callable[[int], float]]] = {
+                "smtp-source": (number, lambda n: peers.smtp_source(port, n, sessions, size)),
+                "bare pool": (number, lambda n: asyncio.run(bare_pool(port, n, sessions, mimes))),
+                "campaign": (number, lambda n: campaign(prepared, port, n, sessions)),
+                "no PIPELINING": (number, lambda n: campaign(prepared, plain, n, sessions)),
+            }
+            if not given.only_own:
+                kinds |= {
+                    "post-office": (POST_OFFICE, lambda n: peers.post_office(port, n, sessions)),
+                    "prefect-email": (
+                        PREFECT_EMAIL,
+                        lambda n: peers.prefect_email(port, n, sessions),
+                    ),
+                }
+            rates: dict[str, list[float]] = {name: [] for name in kinds}
             for _ in range(given.runs):
-                if given.smtp_source:
-                    taken = smtp_source(given.smtp_source, port, number, given.sessions, size)
-                    rates["smtp-source"].append(number / taken)
-                taken = asyncio.run(bare_pool(port, number, given.sessions, mimes))
-                rates["bare pool"].append(number / taken)
-                taken = campaign(prepared, port, number, given.sessions)
-                rates["campaign"].append(number / taken)
-        print(f" {latency} ms before each reply, {number} letters")
+                for name, (letters_of_it, send) in kinds.items():
+                    rates[name].append(letters_of_it / send(letters_of_it))
+        print(f" {latency} ms to each reply, {number} letters")
         for name, values in rates.items():
-            print(f"  {name:<28} " + (told(values, "letters/s") if values else "not installed"))
-        ours = rates["campaign"]
-        for name in ("smtp-source", "bare pool"):
-            ratios = [mine / its for mine, its in zip(ours, rates[name], strict=False)]
-            if ratios:
-                print(f"  campaign / {name:<17} {told(ratios, '', digits=2)}")
+            ratios = [mine / its for mine, its in zip(rates["campaign"], values, strict=True)]
+            told_ratio = f"campaign / it {told(ratios, '', digits=2)}" if name != "campaign" else ""
+            print(f"  {name:<16} {told(values, 'letters/s')}   {told_ratio}", flush=True)
+
+
+def peer_letters(prepared: Prepared) -> list[PeerLetter]:
+    """What the peers compose their letters from: our subjects and bodies."""
+    composer = Composer()
+    return [
+        PeerLetter(
+            one.sender.email,
+            *composer.render(one.template, language=one.language, context=one.context),
+        )
+        for one in some_letters(prepared)
+    ]
 
 
 def memory(number: int) -> None:
@@ -288,10 +301,10 @@ def memory(number: int) -> None:
 def main() -> None:
     """All of it; `--memory N` is for the processes that it starts itself."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--smtp-source", default=shutil.which("smtp-source"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--quick", action="store_true", help="a quarter of the letters")
+    parser.add_argument("--only-own", action="store_true", help="without the two slow peers")
     parser.add_argument("--memory", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.memory:

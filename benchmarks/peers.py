@@ -1,20 +1,16 @@
-"""The peers of a campaign, fetched into a cache folder and run against the same sink with the same letters.
-
-    python -m benchmarks.peers [--letters 300] [--runs 5] [--sessions 20] [--latency 0] [--quick]
+"""The peers of a campaign, fetched into a cache folder, for benchmarks.letters.
 
 smtp-source is taken out of Debian's package postfix: the tool only, no mail system is installed.
 prefect-email and django-post-office are put into folders of the cache, not into the project's lock:
 nobody who runs or develops Vekha needs Django, and a dependency group would be solved together with
-everything else. `benchmarks.letters` calls `Peers`; run alone, this compares them with our campaign.
+everything else.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -147,55 +143,3 @@ def smtp_source_tool(cache: Path) -> tuple[str, str]:
         subprocess.run(["dpkg", "-x", package, folder], check=True)
         package.unlink()
     return str(tool), str(folder / "usr" / "lib" / "postfix")
-
-
-def _of_letters(prepared: object) -> tuple[list[PeerLetter], int]:
-    """The subjects and bodies of our own campaign's letters, and how large they are on average."""
-    from benchmarks import letters as own
-    from notifications.composing import Composer
-
-    composer = Composer()
-    found, sizes = [], []
-    for one in own.some_letters(prepared):  # type: ignore[arg-type]
-        words = composer.render(one.template, language=one.language, context=one.context)
-        found.append(PeerLetter(one.sender.email, *words))
-        sizes.append(len(composer.compose(one).mime))
-    return found, round(statistics.mean(sizes))
-
-
-def main() -> None:
-    """Our campaign beside each peer, interleaved."""
-    from benchmarks import letters as own
-
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--letters", type=int, default=300)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--sessions", type=int, default=20)
-    parser.add_argument("--latency", type=int, default=0)
-    parser.add_argument("--quick", action="store_true", help="100 letters, 3 runs")
-    given = parser.parse_args()
-    number, runs = (100, 3) if given.quick else (given.letters, given.runs)
-    rates: dict[str, list[float]] = {}
-    with tempfile.TemporaryDirectory() as place, own.sink(given.latency) as port:
-        prepared = own.prepare(Path(place), own.ORGANISATIONS)
-        found, size = _of_letters(prepared)
-        peers = Peers(found)
-        kinds: dict[str, Callable[[], float]] = {
-            "campaign": lambda: own.campaign(prepared, port, number, given.sessions),
-            "smtp-source": lambda: peers.smtp_source(port, number, given.sessions, size),
-            "django-post-office": lambda: peers.post_office(port, number, given.sessions),
-            "prefect-email": lambda: peers.prefect_email(port, number, given.sessions),
-        }
-        for _ in range(runs):
-            for name, send in kinds.items():
-                rates.setdefault(name, []).append(number / send())
-    print(f"{number} letters, {given.sessions} sessions, {given.latency} ms, medians of {runs}")
-    for name, values in rates.items():
-        ratios = [mine / its for mine, its in zip(rates["campaign"], values, strict=True)]
-        print(
-            f"  {name:<20} {own.told(values, 'letters/s')}   campaign / it {own.told(ratios, '', digits=2)}"
-        )
-
-
-if __name__ == "__main__":
-    main()

@@ -81,4 +81,6 @@ async def serve(latency: float, keys: str = "") -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[2:] == ["plain"]:
+        REPLIES[b"EHLO"] = b"250-sink\r\n250 8BITMIME\r\n"
     asyncio.run(serve(int(sys.argv[1]) / 1000, *sys.argv[2:3]))
