@@ -19,6 +19,7 @@ from deployments.demo_clock import demo_clock, hold
 from deployments.demo_people import People
 from deployments.supervisor import System
 from deployments.waking import wake
+from models.action_row import ActionRow
 from models.engine import reading, writing
 from models.event import Event, events
 from models.ledger import action_rows
@@ -149,13 +150,18 @@ class Demo:
             return
         with reading(self.office.engine) as session:
             rows = action_rows(session, edition=self.plan.edition, states=UNSETTLED)
-        lags = [(now - self.clock.real_time_of(row.due)).total_seconds() for row in rows]
-        if any(LAG < lag < STUCK for lag in lags):
+        if any(self._in_need(row, now) for row in rows):
             start = max(now, held_until)
             self.clock = hold(self.clock, at=start, by=HOLD)
             self._held, self._held_until = self._held + HOLD, start + HOLD
             assert self.settings.clock is not None
             write_clock(self.settings.clock, clock=self.clock)
+
+    def _in_need(self, row: ActionRow, now: datetime) -> bool:
+        """Whether an action is late, or due and about to be missed while the clock flies."""
+        lag = (now - self.clock.real_time_of(row.due)).total_seconds()
+        last = self.clock.real_time_of(row.not_after) - now
+        return 0 <= lag < STUCK and (lag > LAG or last < HOLD)
 
     @property
     def held(self) -> float:

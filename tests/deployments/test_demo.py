@@ -10,8 +10,8 @@ from staging import roadmap_files
 
 from deployments.demo import Demo, demo_settings
 from deployments.demo_clock import demo_clock, hold
-from models.engine import writing
-from models.ledger import claim_action, finish_action
+from models.engine import reading, writing
+from models.ledger import action_row, claim_action, finish_action
 from office.deploying import deploy
 from vekha.planning import Plan, make_plan
 from vekha.states import ActionState
@@ -21,6 +21,8 @@ from wiring.tools import open_office
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from models.action_row import ActionRow
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -87,6 +89,22 @@ def test_the_year_waits_for_a_late_action_and_goes_on_when_it_is_done(demo: Demo
     demo._held_until = real_now()
     demo.wait_for_the_late()
     assert demo.held == 1.5
+
+
+def test_the_year_waits_at_once_for_what_would_be_missed_next(demo: Demo, plan: Plan) -> None:
+    """When days fly, a digest is of use for a second only."""
+    digest = next(action for action in plan.actions if action.key.endswith("digest/2023-10-16"))
+    row = action_row_of(demo, digest.key)
+    moment = demo.clock.real_time_of(digest.not_after) - SECOND
+    assert demo._in_need(row, moment)
+    assert not demo._in_need(row, demo.clock.real_time_of(digest.due) - SECOND)
+
+
+def action_row_of(demo: Demo, key: str) -> ActionRow:
+    with reading(demo.office.engine) as session:
+        row = action_row(session, key)
+    assert row is not None
+    return row
 
 
 def test_the_year_does_not_wait_for_ever(demo: Demo) -> None:
