@@ -36,14 +36,14 @@ HOUR = timedelta(hours=1)
 DOVECOT = os.environ.get("DOVECOT_IMAP", "/usr/lib/dovecot/imap")
 
 
-def report(row: LetterRow, *, status: str = "5.1.1") -> bytes:
+def report(row: LetterRow, *, status: str = "5.1.1", words: str = "no such user") -> bytes:
     """A bounce of that letter as Postfix writes it."""
     return (
         "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
         f"Final-Recipient: rfc822; {row.address}\r\nAction: failed\r\nStatus: {status}\r\n"
-        f"Diagnostic-Code: smtp; 550 {status} no such user\r\n\r\n"
+        f"Diagnostic-Code: smtp; 550 {status} {words}\r\n\r\n"
         "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
         f"Message-ID: {row.message_id}\r\n\r\n--b--\r\n"
     ).encode()
@@ -118,7 +118,8 @@ def test_school_without_another_contact_is_told_of(stage: Stage, sent: datetime)
 
 
 def test_full_mailbox_does_not_make_the_address_dead(stage: Stage, sent: datetime) -> None:
-    found = take(stage, report(row_of(stage, SCHOOL), status="5.2.2"), sent + HOUR)
+    full = report(row_of(stage, SCHOOL), status="5.2.2", words="mailbox full")
+    found = take(stage, full, sent + HOUR)
     assert found.passed_on
     with reading(stage.office.engine) as session:
         assert dead_addresses(session) == {}
