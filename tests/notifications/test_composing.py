@@ -313,7 +313,7 @@ def _digest_of(number: int, *, surveys: int) -> dict[str, object]:
         for n in range(number // 10)
     ]
     survey = {"title": "Мониторинг", "closes": "2024-02-29T18:00:00+06:00", "answered": 5,
-              "asked": 5 + number, "excused": 0, "by_district": districts}  # fmt: skip
+              "over": False, "asked": 5 + number, "excused": 0, "by_district": districts}  # fmt: skip
     return {"date": "2024-03-05", "surveys": [survey] * surveys, "board": "https://v.example/board"}
 
 
