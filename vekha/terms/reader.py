@@ -297,7 +297,7 @@ class _Draft:
             return Note("clock-only")
         if reading.weekdays:
             return Note("weekday-only", text)
-        return Note("unread", text)
+        return Note("unread", self.phrase)
 
     def _no(self, reason: Note) -> Term:
         told = tuple(dict.fromkeys(n.tell(self.language) for n in (reason, *self.reading.notes)))
