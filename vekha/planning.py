@@ -91,15 +91,17 @@ def _without_acknowledged(
     left = list(issues)
     acknowledged: list[tuple[Issue, str]] = []
     for index, given in enumerate(roadmap.file.acknowledged):
-        matching = [
-            i
-            for i in left
-            if i.code == given.code
-            and (not given.path or i.path == given.path)
-            and may_be_acknowledged(i)
-        ]
+        matching: list[Issue] = []
+        others: list[Issue] = []
+        for issue in left:
+            accepted = (
+                issue.code == given.code
+                and (not given.path or issue.path == given.path)
+                and may_be_acknowledged(issue)
+            )
+            (matching if accepted else others).append(issue)
         if matching:
-            left = [i for i in left if i not in matching]
+            left = others
             acknowledged += [(i, given.reason) for i in matching]
             continue
         path = f"acknowledged[{index}]"

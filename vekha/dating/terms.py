@@ -13,6 +13,7 @@ from vekha.issues import Issue, Place, Told
 from vekha.reading.source import Path, path_text
 from vekha.roadmap.programme import Roadmap
 from vekha.terms import Certainty, Term, TermKind, Window, read_term
+from vekha.terms.notes import Note
 from vekha.wording import word
 
 Direction = Literal["next", "previous", "stay"]
@@ -61,7 +62,14 @@ class Dater:
 
     def problem(self, text: str, *, stage: Window | None = None) -> Told:
         """What the reading of a term remarks, for whoever reads it in whichever language."""
-        return Told.by(lambda language: " ".join(self._read(text, stage, language).notes))
+        return Told.by(lambda language: " ".join(self._remarks(text, stage, language)))
+
+    def _remarks(self, text: str, stage: Window | None, language: str) -> list[str]:
+        """The notes; findings quote the whole term, so that no note needs to say it once more."""
+        whole = Note("unread", text).tell(language)
+        instead = Note("nothing-found").tell(language)
+        notes = self._read(text, stage, language).notes
+        return [instead if note == whole else note for note in notes]
 
     def _read(self, text: str, stage: Window | None, language: str) -> Term:
         return read_term(

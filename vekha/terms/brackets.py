@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from vekha.terms.sense import Word
 
 
+_BRACKETS = frozenset("()")
+
+
 def _is_enumerator(outer: Sequence[Word]) -> bool:
     """«1) 12 сентября; 2) 10 октября»: the number before a lone bracket counts the items."""
     if not outer or outer[-1].role not in (Role.NUMBER, Role.ORDINAL, Role.UNKNOWN):
@@ -19,8 +22,10 @@ def _is_enumerator(outer: Sequence[Word]) -> bool:
     return len(outer) == 1 or outer[-1].lines > 0 or outer[-2].role is Role.MARK
 
 
-def split_brackets(words: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
+def split_brackets(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
+    if not any(word.text in _BRACKETS for word in words):
+        return words, []
     outer: list[Word] = []
     groups: list[list[Word]] = []
     depth = 0

@@ -51,11 +51,13 @@ def best_days(span: Span, years: Sequence[int], context: Context) -> Days | None
     """The candidate that lies best in the stage and the period; the earliest of equals."""
     found: Days | None = None
     best: tuple[object, ...] | None = None
+    period, reach = (context.period.start, context.period.until), context.reach
+    stage = stage_days(context.stage) if context.stage is not None else None
     for year in years:
         days = days_from_year(span, year)
         if days is None:
             continue
-        score = _score(span, days, context)
+        score = _score(_as_shown(span, days), stage, period, reach)
         if best is None or score > best:
             found, best = days, score
     return found
@@ -77,17 +79,23 @@ def days_from_year(span: Span, year: int) -> Days | None:
     return None
 
 
-def _score(span: Span, days: Days, context: Context) -> tuple[bool, bool, bool, bool, bool, int]:
-    period = (context.period.start, context.period.until)
-    shown = days
+def _as_shown(span: Span, days: Days) -> Days:
+    """The days by which a candidate is judged: a deadline before a month is the day before it."""
     if span.mode is Mode.BEFORE and span.first is None:
-        shown = (days[0] - _ONE_DAY, days[0] - _ONE_DAY)
+        return days[0] - _ONE_DAY, days[0] - _ONE_DAY
+    return days
+
+
+def _score(
+    shown: Days, stage: Days | None, period: Days, reach: Days
+) -> tuple[bool, bool, bool, bool, bool, int]:
+    first, last = shown
     return (
-        context.stage is not None and overlap(shown, stage_days(context.stage)),
-        overlap(shown, period),
-        period[0] <= shown[0] <= period[1],
-        context.reach[0] <= shown[0] <= context.reach[1],
-        overlap(shown, context.reach),
+        stage is not None and overlap(shown, stage),
+        first <= period[1] and period[0] <= last,
+        period[0] <= first <= period[1],
+        reach[0] <= first <= reach[1],
+        first <= reach[1] and reach[0] <= last,
         -_distance(shown, period),
     )
 
@@ -103,4 +111,6 @@ def overlap(first: Days, second: Days) -> bool:
 
 
 def _distance(days: Days, period: Days) -> int:
-    return max((period[0] - days[1]).days, (days[0] - period[1]).days, 0)
+    if days[1] < period[0]:
+        return (period[0] - days[1]).days
+    return (days[0] - period[1]).days if days[0] > period[1] else 0

@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 _HOURS, _MINUTES, _MONTHS, _NOON = 24, 60, 12, 12
 _TWO = 2
 _INTRODUCES = frozenset({Role.IN, Role.CLOCK})
+_FIGURES = frozenset({Role.NUMBER, Role.ORDINAL})
+CLOCK_OPENS = _INTRODUCES | _FIGURES | {Role.FROM}
 
 
 def read_clock(words: Sequence[Word], place: int) -> tuple[time, int] | None:
     """The time at `place`, with the words around it, and the place after; None when none is there."""
+    if words[place].role not in CLOCK_OPENS:
+        return None
     at = place
     introduced = False
     while words[at].role in _INTRODUCES or (introduced and words[at].text == ":"):
         introduced, at = True, at + 1
-    if words[at].role not in (Role.NUMBER, Role.ORDINAL):
+    if words[at].role not in _FIGURES:
         return None
     return _with_minutes(words, at, introduced=introduced) or _hours_only(words, place, at)
 
 
 def _with_minutes(words: Sequence[Word], at: int, *, introduced: bool) -> tuple[time, int] | None:
     hour, link, minute = words[at], words[at + 1], words[at + 2]
-    if minute.role is not Role.NUMBER and minute.role is not Role.ORDINAL:
+    if minute.role not in _FIGURES:
         return None
     if not 0 <= hour.number <= _HOURS or not 0 <= minute.number < _MINUTES or len(hour.text) > _TWO:
         return None

@@ -33,6 +33,14 @@ _QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS = 4, 2, 6, 31
 Found = tuple[Point, int]
 
 
+POINT_OPENS = frozenset(
+    {
+        Role.NUMBER, Role.ORDINAL, Role.CARDINAL, Role.MONTH, Role.SEASON, Role.EDGE, Role.UNIT,
+        Role.CURRENT, Role.NEXT, Role.NEW,
+    }
+)  # fmt: skip
+
+
 def skip_small(words: Sequence[Word], place: int) -> int:
     """The place after prepositions and words that say nothing about time."""
     while words[place].role in _SMALL:
@@ -43,6 +51,8 @@ def skip_small(words: Sequence[Word], place: int) -> int:
 def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     """The longest point that begins at `place` and the place after it; None when none does."""
     word = words[place]
+    if word.role not in POINT_OPENS:
+        return None
     found: Found | None = None
     match word.role:
         case Role.NUMBER:

@@ -100,9 +100,8 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
     if link.text != "." and year is None:
         return None  # «1, 3», «1/3» are no dates
     point = Point(Kind.DAY, day.number, month.number, year, numeric=True)
-    said = " ".join(word.text for word in words[place:after] if word.role is Role.NUMBER)
     if slip or link.text == ",":
-        notes.append(Note("dot-lost", said))
+        notes.append(Note("dot-lost", _as_typed(words[place:after])))
     if year is not None and len(words[after - 1].text) == _SHORT_DIGITS:
         notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
     end = skip_year_words(words, after)
@@ -131,9 +130,14 @@ def _read_spaced(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         return None
     if len(day.text) > _SHORT_DIGITS or not _valid(day.number, number) or year < FIRST_YEAR:
         return None
-    notes.append(Note("dot-lost", " ".join(word.text for word in words[place:after])))
+    notes.append(Note("dot-lost", _as_typed(words[place:after])))
     point = Point(Kind.DAY, day.number, number, year, numeric=True)
     return point, skip_year_words(words, after)
+
+
+def _as_typed(words: Sequence[Word]) -> str:
+    """«04.09 2020»: the figures with the marks and blanks that stood between them."""
+    return "".join(word.text if word.glued else f" {word.text}" for word in words).strip()
 
 
 def _valid(day: int, month: int) -> bool:

@@ -55,9 +55,10 @@ def _school_years(spans: Sequence[Span]) -> Sequence[Span]:
 def without_terms(spans: list[Span]) -> list[Span]:
     """«1 четверть: 01.09 – 27.10»: a school's term whose days follow is only their name."""
     first = spans[0]
-    named = first.mode is Mode.PLAIN and first.points[0].kind is Kind.TERM
+    if first.mode is not Mode.PLAIN or first.points[0].kind is not Kind.TERM:
+        return spans
     days = [point.kind is Kind.DAY for span in spans[1:] for point in span.points]
-    return spans[1:] if named and days and all(days) else spans
+    return spans[1:] if days and all(days) else spans
 
 
 def _needs(point: Point) -> bool:

@@ -13,6 +13,7 @@ from vekha.terms.forms import find_sense, forms
 from vekha.terms.kazakh import numeral_case
 from vekha.terms.mending import mend, two_months, two_words
 from vekha.terms.numerals import (
+    ROMAN_BEGINS,
     RUSSIAN_SUFFIXES,
     Roman,
     find_roman,
@@ -32,6 +33,7 @@ _YEAR_DIGITS = 4  # «2021-го»
 _CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 _LIKE_ROMAN = frozenset({"1", "11", "111"})
+_WITH_NEXT = frozenset({"т", "с", "п", "ж", "жарты", "он"})  # what follows may change these
 _LONGEST_JOIN = 4
 _BULLETS = "•·*|▪–►●○§"
 _QUOTES = "«»\"'“”„’‘`…_"
@@ -63,19 +65,8 @@ def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
 
 
 def _word(token: Token, sense: Sense, *, text: str | None = None, end: int | None = None) -> Word:
-    return Word(
-        token.text if text is None else text,
-        sense.role,
-        sense.value,
-        sense.case,
-        sense.language,
-        sense.many,
-        sense.after,
-        token.start,
-        token.end if end is None else end,
-        token.lines,
-        token.glued,
-    )
+    said, last = text or token.text, token.end if end is None else end
+    return Word(said, *sense, token.start, last, token.lines, token.glued)
 
 
 def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
@@ -147,6 +138,10 @@ def _dot_matters(tokens: Sequence[Token], place: int) -> bool:
 def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
     token = tokens[place]
     text = token.text
+    sense = _whole(tokens, place)
+    if sense is not None:
+        words.append(_word(token, sense))
+        return place + 1
     next_text = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if text in ("т", "с") and next_text == "." and text_at(tokens, place + 2) == "г":
         words.append(_word(token, Sense(Role.CURRENT, language="ru")))  # «т.г.», «с.г.»
@@ -181,6 +176,18 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
         words.append(_word(token, Sense(Role.TO, language="ru")))
         return place + 1
     return _add_broken(tokens, place, words, slips)
+
+
+def _whole(tokens: Sequence[Token], place: int) -> Sense | None:
+    """The sense of a word that can only be itself: no numeral, no abbreviation, no slip, not cut."""
+    token = tokens[place]
+    if token.text[0] in ROMAN_BEGINS or token.text in _WITH_NEXT or token.mended:
+        return None
+    if place + 1 < len(tokens):
+        following = tokens[place + 1]
+        if following.lines or following.text == "-":
+            return None
+    return find_sense(token.text)
 
 
 def _is_cut(tokens: Sequence[Token], place: int) -> bool:

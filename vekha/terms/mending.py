@@ -119,6 +119,7 @@ def _one_letter_apart(first: str, second: str) -> bool:
     return short[at:] == long[at + 1 :]
 
 
+@lru_cache(maxsize=4096)
 def two_months(text: str) -> tuple[Sense, Sense] | None:
     """«сентябрьдекабрь»: two months whose dash was lost."""
     for cut in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1):

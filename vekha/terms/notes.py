@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vekha.terms.tokens import LONGEST_PHRASE
+
 # code: (ru, kk, en). {said} is the person's own words, {read} what they were read as.
 _SENTENCES: dict[str, tuple[str, str, str]] = {
     "letters": (
@@ -283,6 +285,12 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
         "Оқылмады: «{said}».",
         "Not understood: “{said}”.",
     ),
+    # In place of "unread" where the whole term is quoted already.
+    "nothing-found": (
+        "В нём не нашлось ни дня, ни месяца, ни того, как часто.",
+        "Одан күн де, ай да, қаншалықты жиі екені де табылмады.",
+        "Neither a day nor a month nor how often was found in it.",
+    ),
 }
 _COLUMN = {"ru": 0, "kk": 1, "en": 2}
 # Told for information: they change nothing in how sure the reading is.
@@ -305,7 +313,8 @@ class Note:
     def tell(self, language: str) -> str:
         """The sentence in ru, kk or en (any other language: ru)."""
         sentence = _SENTENCES[self.code][_COLUMN.get(language, 0)]
-        return sentence.format(said=" ".join(self.said.split()), read=self.read)
+        said = " ".join(self.said[:LONGEST_PHRASE].split())
+        return sentence.format(said=said, read=self.read)
 
 
 def list_codes() -> tuple[str, ...]:

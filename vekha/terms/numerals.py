@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.forms import find_sense, is_counted
@@ -24,7 +25,7 @@ _WITHOUT_HYPHEN = frozenset({"й", "го", "ого", "ое", "ая", "ый", "о
 _APART = frozenset({"го", "ого", "му", "іне", "ына", "ші", "шы"})  # «5 го», «5- го», «5 -іне»
 _LONGEST_DAY = 2  # figures
 _ROMAN_LETTERS = frozenset("ivxіхуl1")
-_FIRST = _ROMAN_LETTERS | {"п", "ш"}
+ROMAN_BEGINS = _ROMAN_LETTERS | {"п", "ш"}
 # One letter that is a numeral only before what it counts: «П квартал», «Ш четверть», «l кв.».
 _TYPED_AS = {"п": 2, "ш": 3, "l": 1, "l1": 2}
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -86,7 +87,7 @@ def _suffix_apart(tokens: Sequence[Token], place: int) -> tuple[str | None, int]
 
 def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
     """The Roman numeral at `place`: «IV», «1У квартал», «П полугодие»; None when there is none."""
-    if tokens[place].text[0] not in _FIRST:
+    if tokens[place].text[0] not in ROMAN_BEGINS:
         return None
     joined, after = _run(tokens, place)
     counted = is_counted(text_at(tokens, after))
@@ -115,6 +116,7 @@ def _run(tokens: Sequence[Token], place: int) -> tuple[str, int]:
     return (joined, after) if set(joined) <= _ROMAN_LETTERS else (joined, place + 1)
 
 
+@lru_cache(maxsize=4096)
 def split_roman(text: str) -> tuple[int, str] | None:
     """«IVквартал»: the numeral and the word that it counts."""
     for cut in range(1, min(5, len(text) - 1)):

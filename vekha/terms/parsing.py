@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.brackets import split_brackets
 from vekha.terms.chain import read_chain
-from vekha.terms.clock import read_clock
+from vekha.terms.clock import CLOCK_OPENS, read_clock
 from vekha.terms.dates import read_point, skip_small
 from vekha.terms.lexicon import find_words
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
 from vekha.terms.reading import QUIET_UNITS, Reading
-from vekha.terms.relative import read_event, read_kazakh_relative, read_relative
-from vekha.terms.repetition import Repetition, read_count, read_repetition
-from vekha.terms.reported import take_reported
+from vekha.terms.relative import (
+    EVENT_OPENS,
+    RELATIVE_OPENS,
+    read_event,
+    read_kazakh_relative,
+    read_relative,
+)
+from vekha.terms.repetition import REPETITION_OPENS, Repetition, read_count, read_repetition
+from vekha.terms.reported import REPORTED_OPENS, take_reported
 from vekha.terms.sense import QUIET, Case, Role, Unit, Word
-from vekha.terms.spans import Link, Span, names_due
+from vekha.terms.spans import SPAN_OPENS, Link, Span, names_due
 from vekha.terms.tokens import clean, put_zeros, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    _Taker = Callable[[Sequence[Word], int, Reading], int]
 
 _PADDING = 6
+_END = _PADDING * [
+    Word("", Role.MARK, 0, Case.PLAIN, "", many=False, after=False, start=0, end=0, lines=0,
+         glued=False)
+]  # fmt: skip
 _BLANKS = ("__", "_.", "??")
 _LEADS_IN = QUIET | {Role.IN, Role.SPAN, Role.THROUGH, Role.WHOLE, Role.UTMOST}
 _PLAN_LASTS = frozenset({Role.SPAN, Role.CARRYING, Role.PLAN})
+_NUMBERS_STAGE = frozenset({Role.STAGE, Role.ORDINAL, Role.NUMBER})
 _IGNORED = frozenset(
     {
         Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
@@ -45,8 +59,8 @@ def parse_phrase(phrase: str) -> Reading:
     if text != said:
         reading.notes.append(Note("spelling", said, text))
     reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
-    reading.blank = any(mark in text for mark in _BLANKS)
-    reading.day_number_said = any(word.role is Role.DAY_NUMBER for word in words)
+    reading.blank = ("_" in text or "?" in text) and any(mark in text for mark in _BLANKS)
+    reading.day_number_said = Role.DAY_NUMBER in [word.role for word in words]
     outer, inner = split_brackets(words)
     _read_all(_pad(outer), reading)
     for group in inner:
@@ -55,9 +69,7 @@ def parse_phrase(phrase: str) -> Reading:
 
 
 def _pad(words: list[Word]) -> list[Word]:
-    end = Word("", Role.MARK, 0, Case.PLAIN, "", many=False, after=False, start=0, end=0, lines=0,
-               glued=False)  # fmt: skip
-    return words + [end] * _PADDING
+    return words + _END
 
 
 def _read_bracket(group: list[Word], reading: Reading) -> None:
@@ -134,28 +146,22 @@ def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
         return staged
     if word.role in QUIET and word.text != "от":
         return place + 1
-    return (
-        _take_clock(words, place, reading)
-        or _take_relative(words, place, reading)
-        or _take_continuous(words, place, reading)
-        or take_reported(words, place, reading)
-        or _take_repetition(words, place, reading)
-        or _take_holidays(words, place, reading)
-        or _take_chain(words, place, reading)
-        or _take_event(words, place, reading)
-        or _take_rest(word, place, reading)
-    )
+    for take in _takers(word.role):
+        after = take(words, place, reading)
+        if after:
+            return after
+    return _take_rest(word, place, reading)
 
 
 def _skip_stage(words: Sequence[Word], place: int) -> int:
     """«I этап – подготовительный (июль 2020 г.)», «1-кезең:»: which stage it is says no time."""
     word, at = words[place], place + 1
+    if word.role not in _NUMBERS_STAGE:
+        return 0
     at += words[at].text == "-"
-    if word.role in (Role.ORDINAL, Role.NUMBER):
+    if word.role is not Role.STAGE:
         kazakh = words[at].role is Role.SPAN and words[at].text == "кезең"
         return at + 1 if words[at].role is Role.STAGE or kazakh else 0
-    if word.role is not Role.STAGE:
-        return 0
     numbered = words[at].role in (Role.ORDINAL, Role.NUMBER)
     ends = words[at + 1].text in ("", ":", ";", "-", "(", ".")
     return at + 1 if numbered and ends else place + 1
@@ -190,7 +196,7 @@ def _take_clock(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 
 def _take_relative(words: Sequence[Word], place: int, reading: Reading) -> int:
-    found = read_relative(words, place)
+    found = read_relative(words, place) if words[place].role in RELATIVE_OPENS else None
     starts = place == 0 or words[place - 1].role is Role.MARK
     if found is None and starts and words[place].language in ("kk", ""):
         found = read_kazakh_relative(words, place)
@@ -349,3 +355,28 @@ def _take_rest(word: Word, place: int, reading: Reading) -> int:
         case _:
             reading.unknown.append(word)
     return place + 1
+
+
+_LASTS = frozenset({Role.SPAN, Role.THROUGH, Role.WHOLE})
+# Each kind of constituent, most binding first, and the words that it may open with.
+_TAKERS: tuple[tuple[_Taker, frozenset[Role]], ...] = (
+    (_take_clock, CLOCK_OPENS),
+    (_take_relative, frozenset(Role)),  # a Kazakh count may open with any word
+    (
+        _take_continuous,
+        _LASTS | QUIET | {
+            Role.CONTINUOUS, Role.IN, Role.CURRENT, Role.SCHOOL, Role.CALENDAR, Role.UNIT,
+        },
+    ),
+    (take_reported, REPORTED_OPENS),
+    (_take_repetition, REPETITION_OPENS),
+    (_take_holidays, _LASTS | QUIET | {Role.IN, Role.SEASON, Role.HOLIDAYS}),
+    (_take_chain, SPAN_OPENS | _LEADS_IN),
+    (_take_event, EVENT_OPENS),
+)  # fmt: skip
+
+
+@cache
+def _takers(role: Role) -> tuple[_Taker, ...]:
+    """What may open with such a word, in order."""
+    return tuple(take for take, opens in _TAKERS if role in opens)

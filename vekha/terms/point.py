@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from vekha.terms.period import SCHOOL_END, SCHOOL_START
@@ -70,21 +71,16 @@ class Point(NamedTuple):
         None when there is no such day («31 ноября», a fifth Thursday) or it cannot be known here
         (a school's terms).
         """
-        whole = self._whole(year)
-        if whole is None or not self.edge:
-            return whole
-        return edge_days(whole, self.edge)
-
-    def _whole(self, year: int) -> Days | None:
         try:
-            return self._bounds(year)
+            whole = self._bounds(year)
         except (ValueError, OverflowError):
             return None
+        return edge_days(whole, self.edge) if whole and self.edge else whole
 
     def _bounds(self, year: int) -> Days | None:
         match self.kind:
             case Kind.DAY | Kind.MONTH | Kind.DECADE | Kind.WEEK | Kind.HALF_MONTH:
-                return self._in_month(year, self.month) if self.month else None
+                return _in_month(self.kind, self.n, year, self.month) if self.month else None
             case Kind.NTH_WEEKDAY:
                 return self._nth_weekday(year)
             case Kind.QUARTER:
@@ -102,27 +98,6 @@ class Point(NamedTuple):
                 return date(year, first, 1), _month_end(year + (last < first), last)
             case Kind.BARE | Kind.TERM | Kind.PLAN:
                 return None
-
-    def _in_month(self, year: int, month: int) -> Days:
-        last = monthrange(year, month)[1]
-        match self.kind:
-            case Kind.DAY:
-                day = self.n if self.n > 0 else last
-                return date(year, month, day), date(year, month, day)
-            case Kind.DECADE:
-                n = self.n if self.n > 0 else _LAST_DECADE
-                until = last if n == _LAST_DECADE else 10 * n
-                return date(year, month, 10 * n - 9), date(year, month, until)
-            case Kind.WEEK if self.n < 0:
-                last += _WEEK * (self.n + 1)
-                return date(year, month, last - _WEEK + 1), date(year, month, last)
-            case Kind.WEEK:
-                return date(year, month, 7 * self.n - 6), date(year, month, min(7 * self.n, last))
-            case Kind.HALF_MONTH:
-                first, until = (1, 15) if self.n == 1 else (16, last)
-                return date(year, month, first), date(year, month, until)
-            case _:
-                return date(year, month, 1), date(year, month, last)
 
     def _nth_weekday(self, year: int) -> Days | None:
         if self.month is None or self.weekday is None:
@@ -144,6 +119,30 @@ class Point(NamedTuple):
         if self.n == 1:
             return date(year, 1, 1), date(year, 6, 30)
         return date(year, 7, 1), date(year, 12, 31)
+
+
+# A plan asks for the same days of the same months again and again.
+@lru_cache(maxsize=4096)
+def _in_month(kind: Kind, n: int, year: int, month: int) -> Days:
+    last = monthrange(year, month)[1]
+    match kind:
+        case Kind.DAY:
+            day = n if n > 0 else last
+            return date(year, month, day), date(year, month, day)
+        case Kind.DECADE:
+            n = n if n > 0 else _LAST_DECADE
+            until = last if n == _LAST_DECADE else 10 * n
+            return date(year, month, 10 * n - 9), date(year, month, until)
+        case Kind.WEEK if n < 0:
+            last += _WEEK * (n + 1)
+            return date(year, month, last - _WEEK + 1), date(year, month, last)
+        case Kind.WEEK:
+            return date(year, month, 7 * n - 6), date(year, month, min(7 * n, last))
+        case Kind.HALF_MONTH:
+            first, until = (1, 15) if n == 1 else (16, last)
+            return date(year, month, first), date(year, month, until)
+        case _:
+            return date(year, month, 1), date(year, month, last)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vekha.terms.term import Period
 
 _COUNTED = frozenset({Role.NUMBER, Role.ORDINAL, Role.CARDINAL})
+_CHOSEN = frozenset({Kind.SEASON, Kind.WEEK, Kind.TERM})  # what has more than one meaning
 _ASIDE = frozenset(",;:()/\n")  # what stands behind these is said beside the term
 _WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
@@ -139,12 +140,14 @@ class _Draft:
 
     def _counts_years(self) -> bool:
         """«9 месяцев 2021 года»: the year alone would be a guess."""
-        points = [point for span in self.reading.spans for point in span.points]
-        numbers = any(word.role in _COUNTED for word in self.reading.unknown)
-        return numbers and all(point.kind is Kind.YEAR for point in points)
+        if not any(word.role in _COUNTED for word in self.reading.unknown):
+            return False
+        return all(point.kind is Kind.YEAR for span in self.reading.spans for point in span.points)
 
     def _names_season(self) -> bool:
         """«летняя школа», «поздней осенью»: a word with the season may change its days."""
+        if not self.reading.unknown:
+            return False
         text = self.reading.text
         seasons = [
             (span.points[0].start, span.points[-1].end)
@@ -206,7 +209,7 @@ class _Draft:
 
     def _as_written(self, relative: Relative, event: str) -> str:
         """The event with its capitals, where cleaning kept the length."""
-        if len(self.reading.text) != len(self.phrase):
+        if len(self.reading.text) != len(self.phrase.rstrip()):
             return event
         return self.phrase[relative.event_start : relative.event_end].strip(" ,;.\n")
 
@@ -232,9 +235,11 @@ class _Draft:
     def _check_weekdays(self, placed: list[Placed]) -> None:
         """A weekday in the phrase must agree with the date; if not, say so and keep the date."""
         weekdays = self.reading.weekdays
+        if not weekdays:
+            return
         ends = [day for p in placed for day in (p.window.start, p.window.until) if day is not None]
         days = list(dict.fromkeys(ends))
-        if not weekdays or len(weekdays) > len(days):
+        if len(weekdays) > len(days):
             return
         for weekday, day in zip(weekdays, days, strict=False):
             if day.weekday() != weekday:
@@ -245,8 +250,11 @@ class _Draft:
         """Tell where one of two meanings was chosen: parts of months, seasons, тоқсан."""
         text = self.reading.text
         for p in placed:
-            for point in p.span.points:
-                said = text[p.span.points[0].start : p.span.points[-1].end]
+            points = p.span.points
+            for point in points:
+                if not (point.edge or point.kind in _CHOSEN):
+                    continue
+                said = text[points[0].start : points[-1].end]
                 shown = f"{p.window.start}/{p.window.until}"
                 if point.kind == "season":
                     self.reading.notes.append(Note("season", said, shown))
@@ -289,7 +297,7 @@ class _Draft:
             return Note("clock-only")
         if reading.weekdays:
             return Note("weekday-only", text)
-        return Note("unread", text)
+        return Note("unread", self.phrase)
 
     def _no(self, reason: Note) -> Term:
         told = tuple(dict.fromkeys(n.tell(self.language) for n in (reason, *self.reading.notes)))

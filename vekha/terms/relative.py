@@ -18,6 +18,15 @@ _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
 _SINCE = frozenset({Role.AFTER, Role.FROM})
 _END = frozenset({"", ";", ","})
 _HAPPENS = frozenset({Role.EVENT, Role.NEW})  # «к новому учебному году»: of which plan?
+# The words that each way of counting may open with: all others are passed by unread.
+_AMOUNT_OPENS = _COUNTS | {
+    Role.WORKING, Role.CALENDAR, Role.SCHOOL, Role.UNIT, Role.CLOCK,
+}  # fmt: skip
+_FOR_OPENS = frozenset({Role.NOT, Role.LATER, Role.FILLER, Role.LEAST, Role.IN, Role.FOR})
+_NTH_DAY_OPENS = frozenset({Role.IN, Role.ORDINAL})
+_IN_TIME_OPENS = _COUNTS | {
+    Role.IN, Role.THROUGH, Role.LATER, Role.NOT, Role.DURATION, Role.SPAN, Role.UNKNOWN,
+}  # fmt: skip
 _NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
 
 
@@ -41,14 +50,12 @@ Found = tuple[Relative, int]
 
 def read_relative(words: Sequence[Word], place: int) -> Found | None:
     """The count from an event at `place`, with the event's words; None when there is none."""
-    return (
-        _read_for(words, place)
-        or _read_eve(words, place)
-        or _read_nth_day(words, place)
-        or _read_in_time(words, place)
-        or _read_after(words, place)
-        or _read_english(words, place)
-    )
+    for read, opens in _READERS:
+        if words[place].role in opens:
+            found = read(words, place)
+            if found is not None:
+                return found
+    return None
 
 
 def _amount(words: Sequence[Word], at: int) -> tuple[int | None, bool, int] | None:
@@ -219,11 +226,25 @@ def _read_english(words: Sequence[Word], place: int) -> Found | None:
     return _make(words, place, signed, working=working, event=(first, end))
 
 
+_READERS = (
+    (_read_for, _FOR_OPENS),
+    (_read_eve, frozenset({Role.UNKNOWN})),
+    (_read_nth_day, _NTH_DAY_OPENS),
+    (_read_in_time, _IN_TIME_OPENS),
+    (_read_after, frozenset({Role.AFTER})),
+    (_read_english, _AMOUNT_OPENS | {Role.FILLER}),
+)
+RELATIVE_OPENS = frozenset[Role]().union(*(opens for _, opens in _READERS))
+EVENT_OPENS = _HAPPENS | {
+    Role.IN, Role.TO, Role.FROM, Role.BEFORE, Role.AFTER, Role.UNTIL,
+}  # fmt: skip
+
+
 def read_kazakh_relative(words: Sequence[Word], place: int) -> Found | None:
     """«жабылудан 5 жұмыс күні бұрын», «ашылғаннан кейін 3 күн ішінде», «бір ай мерзімде»."""
     at = place
     while words[at].text not in _END and at < place + _LONGEST_CLAUSE:
-        amount = _amount(words, at)
+        amount = _amount(words, at) if words[at].role in _AMOUNT_OPENS else None
         if amount is not None and words[amount[2] - 1].language == "kk":
             found = _kazakh_tail(words, place, at, amount)
             if found is not None:

@@ -45,15 +45,12 @@ def read_repetition(words: Sequence[Word], place: int) -> Found | None:
     if word.role is Role.FREQUENCY and isinstance(word.value, tuple):
         monthly = Unit.MONTH if word.value == ("MONTHLY", 1) else None
         return Repetition(word.value[0], word.value[1], every_unit=monthly), place + 1
-    return (
-        _read_times(words, place)
-        or _read_every(words, place)
-        or _read_every_after(words, place)
-        or _read_on_weekdays(words, place)
-        or _read_weekday_range(words, place)
-        or _read_times_kazakh(words, place)
-        or _read_nth_weekday(words, place)
-    )
+    for read, opens in _READERS:
+        if word.role in opens:
+            found = read(words, place)
+            if found is not None:
+                return found
+    return None
 
 
 def of_unit(unit: Unit, n: int = 1) -> Repetition:
@@ -305,3 +302,16 @@ def _with_month(
 
 def _is_month_unit(word: Word) -> bool:
     return word.role is Role.UNIT and word.value is Unit.MONTH
+
+
+# Each way of saying how often, most binding first, and the words that it may open with.
+_READERS = (
+    (_read_times, _COUNTS | {Role.NOT, Role.LEAST, Role.SEVERAL, Role.TIMES}),
+    (_read_every, frozenset({Role.EVERY})),
+    (_read_every_after, _COUNTS | {Role.WEEKDAY, Role.UNIT}),
+    (_read_on_weekdays, frozenset({Role.UNIT, Role.TO, Role.IN, Role.WORKING, Role.WEEKDAY})),
+    (_read_weekday_range, frozenset({Role.FROM, Role.WEEKDAY})),
+    (_read_times_kazakh, frozenset({Role.CARDINAL, Role.NUMBER, Role.UNIT})),
+    (_read_nth_weekday, frozenset({Role.IN, Role.UNIT, Role.ORDINAL, Role.NUMBER})),
+)
+REPETITION_OPENS = frozenset({Role.FREQUENCY}).union(*(opens for _, opens in _READERS))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vekha.terms.dates import skip_small
 from vekha.terms.reading import QUIET_UNITS
-from vekha.terms.sense import Case, Role, Unit, Word
+from vekha.terms.sense import QUIET, Case, Role, Unit, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from vekha.terms.reading import Reading
 
 _LONG = frozenset({Unit.QUARTER, Unit.TOQSAN, Unit.HALF, Unit.YEAR})
+REPORTED_OPENS = QUIET | {
+    Role.NEXT, Role.REPORTING, Role.AFTER, Role.EVERY, Role.UNIT, Role.ORDINAL, Role.IN, Role.UNTIL,
+    Role.TO, Role.EDGE,
+}  # fmt: skip
 _WHICH = frozenset({Role.EVERY, Role.NEXT, Role.REPORTING, Role.CURRENT, Role.FILLER})
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.clock import read_clock
-from vekha.terms.dates import read_point, skip_small
+from vekha.terms.dates import POINT_OPENS, read_point, skip_small
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
-from vekha.terms.sense import Case, Role, Word
+from vekha.terms.sense import QUIET, Case, Role, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,14 +49,21 @@ class Span(NamedTuple):
     @property
     def points(self) -> tuple[Point, ...]:
         """The points that were said, in order."""
-        if self.first is None or self.first is self.last:
-            return (self.last,) if self.last else ()
-        return (self.first,) if self.last is None else (self.first, self.last)
+        first, last = self.first, self.last
+        if first is None or first is last:
+            return (last,) if last else ()
+        return (first,) if last is None else (first, last)
 
 
 Found = tuple[Span, int]
 _UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
 _PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
+SPAN_OPENS = (
+    POINT_OPENS
+    | _UNTIL_WORDS
+    | QUIET
+    | {Role.IN, Role.FROM, Role.NOT, Role.BETWEEN, Role.AFTER, Role.MARK, Role.SPAN, Role.UTMOST}
+)
 _DUE = frozenset({"срок", "срока", "мерзімі", "мерзім"})
 _DUE_WORDS = frozenset({"сдачи", "представления", "предоставления"})
 

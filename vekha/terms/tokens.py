@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 # A cell of a table is never longer; what is beyond is prose, not a term.
@@ -42,7 +43,10 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]
 _LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_SIGNS = {ord("\u2160") + n: numeral for n, numeral in enumerate(_ROMAN)}
+# What nearly every phrase is made of: nothing there to normalise but ё, dashes and fixed spaces.
+_USUAL = re.compile("[\t\n -}\u00a0«»Ёё№А-яӘәҒғҚқҢңӨөҰұҮүҺһІі\u2013\u2014]*")
 _ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"}) | _SUPERSCRIPT
+_LETTER_THEN_FIGURE = re.compile(r"[oо][.\d]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
@@ -51,9 +55,13 @@ _ROMAN_ONLY = re.compile("[ivxіхуl1]+")
 
 def clean(phrase: str) -> str:
     """The phrase in small letters with one kind of dash and space; «15⁰⁰» becomes «15:00»."""
-    text = phrase[:LONGEST_PHRASE].replace("\\n", "\n")  # as tables of text write a line break
+    text = phrase[:LONGEST_PHRASE].rstrip()
+    text = text.replace("\\n", "\n")  # as tables of text write a line break
     if text.isascii():
         return text.lower()
+    if _USUAL.fullmatch(text):
+        text = text.lower().replace("ё", "е").replace("\u00a0", " ")
+        return text.replace("\u2013", "-").replace("\u2014", "-")
     text = _CLOCK_SUPERSCRIPT.sub(
         lambda found: f"{found[1]}:{found[2].translate(_SUPERSCRIPT)}", text
     )
@@ -64,7 +72,7 @@ def clean(phrase: str) -> str:
 
 def put_zeros(text: str) -> str:
     """«01.1О.2023» with the figure that was meant."""
-    return _LETTER_ZERO.sub("0", text)
+    return _LETTER_ZERO.sub("0", text) if _LETTER_THEN_FIGURE.search(text) else text
 
 
 def tokenize(text: str) -> list[Token]:
@@ -73,7 +81,7 @@ def tokenize(text: str) -> list[Token]:
     end = 0
     broken = "\n" in text
     for found in _TOKEN.finditer(text):
-        start = found.start()
+        start, stop = found.span()
         lines = text.count("\n", end, start) if broken and start > end else 0
         word = found.group()
         mended = False
@@ -83,11 +91,12 @@ def tokenize(text: str) -> list[Token]:
         elif kind is TokenKind.NUMBER:
             word = _ascii_digits(word)
         glued = start == end and bool(tokens)
-        end = found.end()
+        end = stop
         tokens.append(Token(kind, word, start, end, lines, glued, mended))
     return tokens
 
 
+@lru_cache(maxsize=4096)
 def _one_alphabet(word: str) -> tuple[str, bool]:
     """Put look-alike Latin letters in a Cyrillic word right; a Roman numeral stays."""
     if not (_LATIN.search(word) and _CYRILLIC.search(word)) or _ROMAN_ONLY.fullmatch(word):

@@ -19,7 +19,7 @@ CODE = "term-mended"
 def test_date_with_a_blank_for_a_dot_is_told(small: Small, find: Find) -> None:
     [issue] = find(small(("    term: октябрь\n", "    term: 04.10 2023г.\n")), CODE)
     assert told(issue) == (
-        "roadmap.yaml:34:11: W Срок «04.10 2023г.» прочитан как 04.10.2023. В дате «04 10 "
+        "roadmap.yaml:34:11: W Срок «04.10 2023г.» прочитан как 04.10.2023. В дате «04.10 "
         "2023» вместо точки другой знак. → Исправьте запись или подтвердите её в "
         "acknowledged."
     )

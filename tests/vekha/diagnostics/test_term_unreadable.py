@@ -20,8 +20,8 @@ AUDIENCE = "    audience: [directors]\n"
 def test_opening_some_day_is_told(small: Small, find: Find) -> None:
     [issue] = find(small((AUDIENCE, AUDIENCE + "    opens: когда-нибудь потом\n")), CODE)
     assert told(issue) == (
-        "roadmap.yaml:52:12: E Срок «когда-нибудь потом» не прочитан. Не прочитано: "
-        "«когда-нибудь потом». → Пишут, например: октябрь-ноябрь; до 25 декабря; 2024-02-01; "
+        "roadmap.yaml:52:12: E Срок «когда-нибудь потом» не прочитан. В нём не нашлось ни дня, "
+        "ни месяца, ни того, как часто. → Пишут, например: октябрь-ноябрь; до 25 декабря; 2024-02-01; "
         "за 5 рабочих дней до закрытия."
     )
     assert issue.path == "surveys.study.opens"
