@@ -23,10 +23,12 @@ from models.ledger import action_row
 from models.mail_log import letters
 from models.roadmap_version import current_version
 from notifications.capture import CaptureServer
+from notifications.folder import FolderTransport
 from notifications.transport import MailPool, MailServer
 from office.approving import fingerprint
 from office.deploying import deploy
 from office.sending import send_due
+from office.trial import send_trial
 from vekha.planning import make_plan
 from vekha.states import LetterState
 from wiring import tools
@@ -175,6 +177,22 @@ def test_what_was_deployed_is_what_is_sent(worded: Path, house: Any, tmp_path: P
             body = one.get_body((kind,))
             assert body is not None
             assert "Спасибо, что вы с нами." in body.get_content()
+
+
+def test_trial_letter_has_the_own_words(worded: Path, house: Any, tmp_path: Path) -> None:
+    due = house.plan.action(f"{EDITION}/interim/invite").due
+    deploy(house.office, read_folder(worded), by="tester", now=due - timedelta(days=2))
+    folder = FolderTransport(tmp_path / "trial")
+
+    @asynccontextmanager
+    async def to_folder() -> Any:
+        yield folder
+
+    office = replace(house.office, open_transport=to_folder)
+    for language in ("ru", "kk"):
+        asyncio.run(send_trial(office, "me@x.example", sender="", language=language, now=due))
+    subjects = sorted(str(one["Subject"]) for one in arrived(tmp_path / "trial"))
+    assert [("Ждём вас: " in one) for one in subjects].count(True) == 1
 
 
 def test_own_template_is_part_of_what_the_second_person_approves(worded: Path, house: Any) -> None:
