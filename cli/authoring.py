@@ -12,7 +12,14 @@ from pathlib import Path
 
 import click
 
-from cli.folders import issues_json, json_option, language_option, print_issues, print_json
+from cli.folders import (
+    issues_json,
+    json_option,
+    language_option,
+    print_issues,
+    print_json,
+    read_letters,
+)
 from vekha.catalogue import has_errors
 from vekha.issues import Issue
 from vekha.planning import make_plan
@@ -106,6 +113,7 @@ def _take_over(
         for found in sorted(place.iterdir())
         if found.is_file() and (found.suffix.lower() in TAKEN or found.stem == "README")
     }
+    files |= read_letters(place)
     written = source.name if source.is_file() else ROADMAP
     if written not in files:
         raise NotRenewable(f"{place / ROADMAP}?")
@@ -121,7 +129,7 @@ def _take_over(
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 

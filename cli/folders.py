@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vekha.planning import Inspection, Plan
 
 ROADMAP = "roadmap.yaml"
+LETTERS = "letters"
 LARGEST = 64 * 1024 * 1024
 TABLES = {".csv", ".xlsx", ".yaml", ".yml"}
 
@@ -59,10 +60,27 @@ def read_folder(path: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for found in sorted(folder.iterdir()):
         if found.is_file() and found.suffix.lower() in TABLES:
-            name = ROADMAP if found == path else found.name
-            with found.open("rb") as stream:  # a file too large is cut: the reader says so
-                files[name] = stream.read(LARGEST)
-    return files
+            files[ROADMAP if found == path else found.name] = _read_file(found)
+    return {**files, **read_letters(folder)}
+
+
+def read_letters(folder: Path) -> dict[str, bytes]:
+    """The roadmap's own templates of letters: all that is in its folder `letters`, by name."""
+    return {
+        found.relative_to(folder).as_posix(): _read_file(found)
+        for found in sorted((folder / LETTERS).rglob("*"))
+        if found.is_file() and not _left_by_a_program(found.name)
+    }
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as stream:  # a file too large is cut: the reader says so
+        return stream.read(LARGEST)
+
+
+def _left_by_a_program(name: str) -> bool:
+    """What editors and file managers leave behind; nobody put it there."""
+    return name.startswith((".", "~")) or name.endswith("~") or name in ("Thumbs.db", "desktop.ini")
 
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
@@ -78,7 +96,17 @@ def inspect_folder(path: Path) -> Inspection:
 
     folder = path.parent if path.is_file() else path
     shown = f"{folder}/" if str(folder) != "." else ""
-    return inspect(read_folder(path), folder=shown)
+    files = read_folder(path)
+    return inspect(files, folder=shown, beside=_letter_issues(files, folder=shown))
+
+
+def _letter_issues(files: Mapping[str, bytes], *, folder: str) -> tuple[Issue, ...]:
+    """What is wrong with the own templates; where there are none, nothing of letters is loaded."""
+    if not any(name.startswith(f"{LETTERS}/") for name in files):
+        return ()
+    from notifications.judging import judge_letters
+
+    return judge_letters(files, folder=folder)
 
 
 def _load_core() -> None:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from vekha.roadmap.own_letters import OwnLetters
+
 Language = Literal["ru", "kk", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -69,6 +71,7 @@ class Letter:
     context: plain data for the template; contexts.py has one type per template.
     message_date: aware; becomes the Date header.
     thread: key of the first letter of the thread that this one answers, or None.
+    own: the roadmap's own templates, which come before the shipped ones, or None.
     """
 
     key: str
@@ -82,6 +85,7 @@ class Letter:
     thread: str | None = None
     attachments: tuple[Attachment, ...] = ()
     calendar: CalendarPart | None = None
+    own: OwnLetters | None = None
 
     def __post_init__(self) -> None:
         if self.message_date.tzinfo is None:

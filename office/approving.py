@@ -40,7 +40,7 @@ def fingerprint(plan: Plan, row: ActionRow) -> str:
     asked = plan.roadmap.people.get(file.sending.reply_to or file.coordinators[0])
     dated = plan.schedule.meetings.get(row.subject)
     template = "meeting" if row.subject in file.meetings else "announcement"
-    content = {
+    content: dict[str, object] = {
         "written": written.model_dump(mode="json") if written else None,
         "starts": dated.starts.at.isoformat() if dated else "",
         "to": [[p.key, p.name, p.position, p.email, p.language, p.organisation] for p in people],
@@ -50,6 +50,8 @@ def fingerprint(plan: Plan, row: ActionRow) -> str:
         "contact": [asked.name, asked.position, asked.email, asked.phone] if asked else [],
         "wording": wording_of(template),
     }
+    if plan.roadmap.letters is not None:  # which of them this letter uses only filling would tell
+        content["own wording"] = plan.roadmap.letters.digest
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

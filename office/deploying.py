@@ -9,6 +9,7 @@ from datetime import datetime
 from models.engine import reading, writing
 from models.ledger import Applied, Difference, apply_version, compare
 from models.roadmap_version import current_version
+from notifications.judging import judge_letters
 from office.changes import announce_changes
 from office.office import Office
 from vekha.issues import Issue
@@ -29,7 +30,7 @@ def deploy(
     office: Office, files: Mapping[str, bytes], *, by: str, now: datetime, folder: str = ""
 ) -> Deployed:
     """Bring the ledger in line with a roadmap's files. With an issue E nothing changes."""
-    plan, issues = make_plan(files, folder=folder)
+    plan, issues = make_plan(files, folder=folder, beside=judge_letters(files, folder=folder))
     if plan is None:
         return Deployed(issues)
     with writing(office.engine) as session:

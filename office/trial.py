@@ -57,9 +57,7 @@ async def send_trial(
         thread=None,
         calendar=None,  # a deadline that is not theirs has no place in their calendar
     )
-    subject, text, html = office.composer.render(
-        letter.template, language=letter.language, context=letter.context, key=letter.key
-    )
+    subject, text, html = office.composer.render(letter)
     mark = _MARK[letter.language]
     mime = write_mime(
         letter,

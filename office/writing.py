@@ -139,6 +139,7 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         reply_to=Address(reply_to.name, reply_to.email) if reply_to else None,
         thread=desk.thread(row),
         calendar=calendar,
+        own=desk.roadmap.letters,
     )
 
 

@@ -29,6 +29,9 @@ def catalogue_page() -> str:
 
 def _row(entry: Entry) -> str:
     mark = "\\*" if entry.of_document and entry.severity is Severity.ERROR else ""
-    message, hint = entry.message["ru"], entry.hint.get("ru", "")
+    message, hint = (
+        text.replace("{{", "{").replace("}}", "}")  # doubled for str.format
+        for text in (entry.message["ru"], entry.hint.get("ru", ""))
+    )
     cells = (f"`{entry.code}`", f"{entry.severity.value}{mark}", message, hint)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"

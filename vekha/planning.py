@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vekha.actions.action import Action
@@ -45,26 +45,31 @@ class Inspection:
 
 
 def make_plan(
-    files: Mapping[str, bytes], *, folder: str = ""
+    files: Mapping[str, bytes], *, folder: str = "", beside: Iterable[Issue] = ()
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Files (name → content) into a plan and every issue, in the order of the files.
 
     The plan is None when an issue E stands in the way; acknowledged ones are left out.
+    `beside`: as for `inspect`.
     """
-    found = inspect(files, folder=folder)
+    found = inspect(files, folder=folder, beside=beside)
     return found.plan, found.issues
 
 
-def inspect(files: Mapping[str, bytes], *, folder: str = "") -> Inspection:
-    """Files (name → content) into a plan, the issues left, and the acknowledged ones."""
+def inspect(
+    files: Mapping[str, bytes], *, folder: str = "", beside: Iterable[Issue] = ()
+) -> Inspection:
+    """Files (name → content) into a plan, the issues left, and the acknowledged ones.
+
+    `beside`: what was found wrong with the files where the core does not look, in the templates of
+    letters (notifications/judging.py); it counts like all else and is acknowledged like all else.
+    """
     roadmap, issues = read_roadmap(files, folder=folder)
     found = list(issues)
-    if roadmap is None:
-        return Inspection(None, _in_order(found))
-    if has_errors(found):
-        return Inspection(None, _in_order(found))
+    if roadmap is None or has_errors(found):
+        return Inspection(None, _in_order([*found, *beside]))
     schedule, date_issues = date_roadmap(roadmap)
-    found += date_issues
+    found += [*date_issues, *beside]
     found += check_programme(roadmap, schedule)
     found, acknowledged = _without_acknowledged(found, roadmap)
     acknowledged += declared_overlaps(roadmap, schedule)

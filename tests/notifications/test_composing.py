@@ -14,11 +14,12 @@ from urllib.parse import unquote
 import pytest
 from jinja2 import Environment, meta
 
-from notifications.composing import SHIPPED, Composer
+from notifications.composing import KEPT, SHIPPED, Composer
 from notifications.contexts import CONTEXTS, Common
 from notifications.letter import LANGUAGES, TEMPLATES, Language, Letter, LetterUnwritable
 from notifications.shapes import TEXT_SHAPES
 from notifications.vocabulary import FILTERS
+from vekha.roadmap.own_letters import OwnLetters, own_letters
 
 GOLDEN = Path(__file__).parent / "golden"
 LINK = "https://vekha.sko-edu.example/a/Jx3mQm0vT5uEo8s1r2n9dA"
@@ -265,33 +266,61 @@ def test_own_template_comes_before_the_shipped_and_may_build_on_it(letter_of: Le
         "ru/reminder.j2": '{% extends "shipped/ru/reminder.j2" %}'
         "{% block subject %}Ждём ответа: {{ survey_title }}{% endblock %}"
     }
-    composed = Composer(own=own).compose(letter_of("reminder"))
+    composed = Composer().compose(replace(letter_of("reminder"), own=_own(own)))
 
     assert composed.subject == "Ждём ответа: Промежуточный мониторинг"
     assert LINK in composed.text
 
 
-def test_own_template_from_a_folder_is_used(tmp_path: Path, letter_of: LetterOf) -> None:
-    (tmp_path / "ru").mkdir()
-    (tmp_path / "ru" / "announcement.j2").write_text(
-        '{% extends "ru/letter.j2" %}{% block subject %}Весть{% endblock %}'
-        "{% block content %}{{ title }}{% endblock %}",
-        encoding="utf-8",
-    )
+def _own(texts: Mapping[str, str]) -> OwnLetters | None:
+    return own_letters({f"letters/{name}": text.encode() for name, text in texts.items()})
 
-    assert Composer(own=tmp_path).compose(letter_of("announcement")).subject == "Весть"
+
+def test_each_roadmap_has_its_own_wording_and_the_others_the_shipped(letter_of: LetterOf) -> None:
+    """One composer serves all: letters of two roadmaps and of one without templates, in turn."""
+    composer, letter = Composer(), letter_of("reminder")
+    first, second = (
+        _own({"ru/reminder.j2": '{% extends "shipped/ru/reminder.j2" %}{% block subject %}'
+              f"{word}{{% endblock %}}"})
+        for word in ("Первая", "Вторая")
+    )  # fmt: skip
+    for _ in range(4):  # rendered, rendered, prepared, filled
+        subjects = [composer.compose(replace(letter, own=own)).subject
+                    for own in (first, second, None)]  # fmt: skip
+        assert subjects == [
+            "Первая", "Вторая", "Напоминание, ответ до 29 февраля: Промежуточный мониторинг"
+        ]  # fmt: skip
+
+
+def test_wordings_are_compiled_once_and_not_kept_without_end(letter_of: LetterOf) -> None:
+    composer, letter = Composer(), letter_of("reminder")
+    every = [_own({"ru/_part.j2": str(number)}) for number in range(KEPT + 3)]
+    assert all(composer._wording(own) is composer._wording(own) for own in every)
+    assert len(composer._own) == KEPT
+    assert composer.compose(replace(letter, own=every[0])).text == composer.compose(letter).text
+
+
+def test_shared_words_of_own_reach_every_letter(letter_of: LetterOf) -> None:
+    own = {
+        "kk/letter.j2": '{% extends "shipped/kk/letter.j2" %}'
+        "{% block greeting %}Қайырлы күн, әріптес!{% endblock %}"
+    }
+    for template in TEMPLATES:
+        letter = replace(letter_of(template, "kk"), own=_own(own))
+        assert "Қайырлы күн, әріптес!" in Composer().compose(letter).text
 
 
 def test_own_template_cannot_reach_out_of_the_sandbox(letter_of: LetterOf) -> None:
     own = {"ru/announcement.j2": "{{ ''.__class__.__mro__[1].__subclasses__() }}"}
 
     with pytest.raises(LetterUnwritable, match="unsafe"):
-        Composer(own=own).compose(letter_of("announcement"))
+        Composer().compose(replace(letter_of("announcement"), own=_own(own)))
 
 
 def test_broken_own_template_is_named(letter_of: LetterOf) -> None:
+    own = _own({"ru/announcement.j2": "{% if %}"})
     with pytest.raises(LetterUnwritable, match="ru/announcement"):
-        Composer(own={"ru/announcement.j2": "{% if %}"}).compose(letter_of("announcement"))
+        Composer().compose(replace(letter_of("announcement"), own=own))
 
 
 def test_every_template_has_a_type_and_the_common_part() -> None:
@@ -325,7 +354,7 @@ def test_national_digest_is_not_cut_off_by_gmail(
     """Gmail shows 102 KB of HTML; what does not fit is counted instead of lost in silence."""
     sample = letter_of("digest", language)
     context = {**sample.context, **_digest_of(1000, surveys=surveys)}
-    _, text, html = composer.render("digest", language=language, context=context)
+    _, text, html = composer.render(replace(sample, context=context))
     assert len(html.encode()) < 102 * 1024
     hidden = str(1000 - 90 // surveys)
     assert text.count(hidden) == surveys

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.composing import Composer
+from notifications.composing import Wording
 from notifications.letter import LANGUAGES, TEMPLATES, Language, Letter
 from notifications.preparing import Prepared
 
 LetterOf = Callable[..., Letter]
-COMPOSER = Composer()
+SHIPPED = Wording()
 NAMES = st.one_of(
     st.sampled_from(
         [
@@ -47,7 +47,7 @@ def test_prepared_letter_equals_the_one_rendered_in_full(
     prepared = Prepared()
 
     def render(given: Mapping[str, object]) -> tuple[str, str, str]:
-        return COMPOSER.render(template, language=language, context=given)
+        return SHIPPED.render(template, language=language, context=given)
 
     @settings(max_examples=25, deadline=None)
     @given(name=NAMES, position=NAMES, organisation=NAMES, link=LINKS)
@@ -72,7 +72,7 @@ def test_campaign_renders_its_template_a_few_times_only(letter_of: LetterOf) -> 
 
     def render(given: Mapping[str, object]) -> tuple[str, str, str]:
         calls.append(given)
-        return COMPOSER.render("invitation", language="ru", context=given)
+        return SHIPPED.render("invitation", language="ru", context=given)
 
     for number in range(100):
         person = {"name": f"Директор {number}", "position": "директор", "greeting": ""}
@@ -109,12 +109,12 @@ def test_template_that_looks_into_a_name_is_rendered_in_full(
 ) -> None:
     """A coordinator's own template may do anything; the letters must be right, if slower."""
     own = '{% extends "shipped/ru/invitation.j2" %}{% block content %}' + body + "{% endblock %}"
-    composer = Composer(own={"ru/invitation.j2": own})
+    wording = Wording({"ru/invitation.j2": own})
     prepared = Prepared()
     letter = letter_of("invitation")
 
     def render(given: Mapping[str, object]) -> tuple[str, str, str]:
-        return composer.render("invitation", language="ru", context=given)
+        return wording.render("invitation", language="ru", context=given)
 
     for name in ("первый", "Второй Б.", "Третий", "Первый"):
         for organisation in ("школа", "Лицей № 1"):

@@ -89,6 +89,20 @@ def test_two_roadmaps_that_ask_at_the_same_time_send_one_letter_to_each(two: Sta
     assert [part.count(b"BEGIN:VEVENT") for part in calendars] == [1, 1]  # type: ignore[union-attr]
 
 
+def test_common_letter_has_the_own_words_of_the_roadmap_that_asks_first(
+    stage: Stage, files: dict[str, bytes]
+) -> None:
+    own = '{% extends "shipped/ru/together.j2" %}{% block ask %}Спросите методиста.{% endblock %}'
+    worded = {**files, "letters/ru/together.j2": own.encode()}
+    for one in (worded, another(worded)):
+        assert deploy(stage.office, one, by="test", now=FIRST_DAY).applied is not None
+    send(stage, both_asked(stage))
+    got = [one for one in arrived(stage) if "запроса в одном письме" in one["Subject"]]
+    assert got
+    for one in got:
+        assert "Спросите методиста." in one.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
 def test_every_duty_has_the_time_the_message_and_the_copy_of_the_letter_it_went_in(
     two: Stage,
 ) -> None:

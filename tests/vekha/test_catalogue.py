@@ -23,8 +23,8 @@ PACKAGES = ("reading", "dating", "checking")
 
 
 def literals() -> Iterator[str]:
-    """Every string literal of the core."""
-    for file in (ROOT / "vekha").rglob("*.py"):
+    """Every string literal of the core, and of the letters, which judge their templates."""
+    for file in (f for name in ("vekha", "notifications") for f in (ROOT / name).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

@@ -14,6 +14,7 @@ from vekha.reading.references import check_addresses, check_references
 from vekha.reading.roster import read_organisations, read_people
 from vekha.reading.shape import shape_file
 from vekha.reading.source import Source, path_text, read_source
+from vekha.roadmap.own_letters import own_letters
 from vekha.roadmap.people import Organisation, Person
 from vekha.roadmap.programme import Roadmap, RoadmapFile
 from vekha.terms import Period, read_period
@@ -65,7 +66,15 @@ def read_roadmap(
         return None, tuple(issues)
     organisations, people, changes = in_force(rosters.organisations, rosters.people, period)
     issues += changes
-    roadmap = Roadmap(file, period, organisations, people, digest_of(files), dict(source.places))
+    roadmap = Roadmap(
+        file,
+        period,
+        organisations,
+        people,
+        digest_of(files),
+        dict(source.places),
+        own_letters(files),
+    )
     roadmap, unfolded = unfold(roadmap)
     source.places.update(roadmap.places)
     issues += unfolded

@@ -13,6 +13,7 @@ from vekha.roadmap.declared import Declared
 from vekha.roadmap.document import SourceDocument
 from vekha.roadmap.figures import Indicator, Scale, Target
 from vekha.roadmap.generating import with_items
+from vekha.roadmap.own_letters import OwnLetters
 from vekha.roadmap.people import Organisation, Pairing, Person, Role
 from vekha.roadmap.plan import Activity, Announcement, Meeting, Order, Report, Stage
 from vekha.roadmap.risks import Risks
@@ -202,6 +203,7 @@ class Roadmap:
     people: Mapping[str, Person]
     digest: str  # sha256 of the files, hexadecimal
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False)
+    letters: OwnLetters | None = None  # its own templates of letters
 
     @property
     def edition(self) -> str:

@@ -1,0 +1,44 @@
+"""letter-empty: a template that builds on nothing, so that all of it is its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from telling import told
+
+from notifications.judging import judge_letters
+from vekha.issues import Issue
+from vekha.planning import make_plan
+
+Small = Callable[..., dict[str, bytes]]
+
+CODE = "letter-empty"
+WRONG = "Ждём ответа: {{ link }}\n"
+RIGHT = (
+    '{% extends "shipped/ru/reminder.j2" %}\n'
+    "{% block content %}\n"
+    "Ждём ответа.\n"
+    "\n"
+    '{{ button(link, "Открыть") }}\n'
+    "{% endblock %}\n"
+)
+
+
+def found(files: Mapping[str, bytes]) -> list[Issue]:
+    plan, issues = make_plan(files, beside=judge_letters(files))
+    assert (plan is None) == any(told(one).find(": E ") > 0 for one in issues)
+    return [issue for issue in issues if issue.code == CODE]
+
+
+def test_template_without_a_base_is_told(small: Small) -> None:
+    [issue] = found({**small(), "letters/ru/reminder.j2": WRONG.encode()})
+    assert told(issue) == (
+        "letters/ru/reminder.j2:1:1: E У письма по этому шаблону нет текста. → Начните с "
+        '{% extends "shipped/ru/reminder.j2" %}, тему пишите в блоке subject, слова – в '
+        "блоке content."
+    )
+    assert issue.path == "letters/ru/reminder.j2"
+
+
+def test_template_with_a_base_is_silent(small: Small) -> None:
+    assert found({**small(), "letters/ru/reminder.j2": RIGHT.encode()}) == []

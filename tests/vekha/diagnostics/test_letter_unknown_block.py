@@ -1,0 +1,43 @@
+"""letter-unknown-block: a block that the letter has not got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from telling import told
+
+from notifications.judging import judge_letters
+from vekha.issues import Issue
+from vekha.planning import make_plan
+
+Small = Callable[..., dict[str, bytes]]
+
+CODE = "letter-unknown-block"
+WRONG = '{% extends "shipped/ru/reminder.j2" %}\n{% block contnt %}\nЖдём ответа.\n{% endblock %}\n'
+RIGHT = (
+    '{% extends "shipped/ru/reminder.j2" %}\n'
+    "{% block content %}\n"
+    "Ждём ответа.\n"
+    "\n"
+    '{{ button(link, "Открыть") }}\n'
+    "{% endblock %}\n"
+)
+
+
+def found(files: Mapping[str, bytes]) -> list[Issue]:
+    plan, issues = make_plan(files, beside=judge_letters(files))
+    assert (plan is None) == any(told(one).find(": E ") > 0 for one in issues)
+    return [issue for issue in issues if issue.code == CODE]
+
+
+def test_block_with_a_slip_is_told(small: Small) -> None:
+    [issue] = found({**small(), "letters/ru/reminder.j2": WRONG.encode()})
+    assert told(issue) == (
+        "letters/ru/reminder.j2:2:10: E Блока «contnt» в письме нет: его слова не попадут"
+        " никуда. → Возможно, имелось в виду «content»."
+    )
+    assert issue.path == "letters/ru/reminder.j2"
+
+
+def test_block_of_the_letter_is_silent(small: Small) -> None:
+    assert found({**small(), "letters/ru/reminder.j2": RIGHT.encode()}) == []
