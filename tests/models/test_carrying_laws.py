@@ -28,7 +28,7 @@ from models.carrying import (
 from models.column import table_of
 from models.engine import reading, writing
 from models.event import Event
-from models.holding import hold_letters
+from models.holding import CODE, hold_letters
 from models.letter import LetterCopy, LetterRow, NewLetter
 from models.mail_log import letters
 from models.outbox import (
@@ -230,7 +230,9 @@ class Common(RuleBasedStateMachine):
             assert rows[key].state is state
         self.final = {key: row.state for key, row in rows.items() if row.state in FINAL}
         for row in rows.values():
-            if row.state is LetterState.SENT:
+            if (
+                row.state is LetterState.SENT and row.code != CODE
+            ):  # after a restore a person said so
                 assert row.key in self.received, "said to be sent, and the server never had it"
             if row.state is LetterState.CARRIED:
                 carrier = rows[row.carrier]
@@ -255,8 +257,8 @@ def explore(engine: Engine, *, examples: int) -> None:
 
 
 def test_no_order_of_events_breaks_the_laws_on_sqlite(sqlite: Engine) -> None:
-    explore(sqlite, examples=30)
+    explore(sqlite, examples=20)
 
 
 def test_no_order_of_events_breaks_the_laws_on_postgresql(postgresql: Engine) -> None:
-    explore(postgresql, examples=8)
+    explore(postgresql, examples=4)
