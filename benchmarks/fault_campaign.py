@@ -68,9 +68,17 @@ class Campaign:
     """Runs one campaign on one copy of the database until every letter is settled."""
 
     def __init__(
-        self, url: str, folder: Path, *, fuses: list[Fuse], seed: int, given: Setting
+        self,
+        url: str,
+        folder: Path,
+        *,
+        fuses: list[Fuse],
+        seed: int,
+        given: Setting,
+        merged: bool = False,
     ) -> None:
         self._url = url
+        self._merged = merged
         self._fuses = fuses
         self._setting = given
         self._chance = random.Random(seed)
@@ -79,7 +87,7 @@ class Campaign:
         invite = plan.action(f"{plan.edition}/survey-0/invite")
         assert invite is not None
         self.now: datetime = invite.due
-        self.verdict = Verdict(campaigns=1, letters=LETTERS)
+        self.verdict = Verdict(campaigns=1, letters=LETTERS * (1 + merged))
         self._server = RecordingServer()
         self._own = folder / f"campaign-{os.getpid()}-{random.randrange(10**9)}"
         self._victims: dict[int, Fuse] = {}  # struck at a step of the server's
@@ -97,6 +105,7 @@ class Campaign:
                 given = self._setting.trouble
                 recorder.trouble = given if callable(given) else self._trouble_at
                 recorder.on_step = self._server_step
+                recorder.reads_links = self._merged
                 for number in range(MOST_ROUNDS):
                     self._round(number)
                     if self._settled():
@@ -209,7 +218,8 @@ class Campaign:
 
     def _count_doubts(self) -> None:
         """No more than a batch for each that died; a sleeper holds a batch exactly as a dead one."""
-        doubts = {row.key for row in self._rows() if row.code == "worker-died"}
+        died = [row for row in self._rows() if row.code == "worker-died"]
+        doubts = {row.key for row in died if not row.carrier}  # a common letter is one
         new, self._known_doubts = doubts - self._known_doubts, doubts
         if len(new) > self._setting.batch * self._deaths:
             self.verdict.beyond_bound += sorted(new)
@@ -232,7 +242,8 @@ class Campaign:
 
     def _decide(self) -> None:
         accepted = self._server.recorder.accepted
-        doubted = [row.key for row in self._rows() if row.state is LetterState.IN_DOUBT]
+        found = [row for row in self._rows() if row.state is LetterState.IN_DOUBT]
+        doubted = [row.key for row in found if not row.carrier]  # the others share its decision
         with writing(self._office.engine) as session:
             for key in doubted:
                 what = "sent" if key in accepted else "again"
@@ -281,6 +292,8 @@ class Campaign:
         recorder = self._server.recorder
         accepted = recorder.accepted
         rows = {row.key: row for row in self._rows()}
+        carried = {key: row.carrier for key, row in rows.items() if row.carrier}
+        accepted.update({k: accepted[c] for k, c in carried.items() if accepted[c]})
         states = {key: row.state for key, row in rows.items()}
         late = {key for key, row in rows.items() if row.code == "too-late"}
         known = {LetterState.SENT, LetterState.IN_DOUBT}
@@ -299,7 +312,14 @@ class Campaign:
             | {k for k, state in states.items() if state is LetterState.SENT and k not in accepted}
             | {key for key in accepted if states.get(key) not in known}
         )
-        assert len(rows) == LETTERS
+        assert len(rows) == found.letters
+        if self._merged:
+            found.duplicates += sorted(link for link, times in recorder.links.items() if times > 1)
+            missing = len(accepted) - len(recorder.links)
+            found.lost += [f"{missing} duties were not in the letters that carried them"] * bool(
+                missing
+            )
+            assert carried
 
 
 def run_campaign(
@@ -308,7 +328,10 @@ def run_campaign(
     """One campaign; takes the fuses that it uses out of the list."""
     with database.copy() as url:
         given = setting or Setting()
-        return Campaign(url, database.folder, fuses=fuses, seed=seed, given=given).run()
+        merged = database.merged
+        return Campaign(
+            url, database.folder, fuses=fuses, seed=seed, given=given, merged=merged
+        ).run()
 
 
 def _pid(process: ForkServerProcess) -> int:

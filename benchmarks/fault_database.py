@@ -33,10 +33,14 @@ class Database:
 
     url: str
     folder: Path
+    merged: bool = False
 
     @classmethod
-    def prepare(cls, url: str, folder: Path) -> Database:
-        """Fill the database at `url` (empty) with the campaign."""
+    def prepare(cls, url: str, folder: Path, *, merged: bool = False) -> Database:
+        """Fill the database at `url` (empty) with the campaign.
+
+        `merged`: two surveys ask the same people, so that each of the 300 letters carries another.
+        """
         if not url.startswith("sqlite"):
             own = f"vekha_faults_{os.getpid()}_{random.randrange(10**6)}"
             with psycopg.connect(url, autocommit=True) as connection:
@@ -47,11 +51,13 @@ class Database:
         plan = the_plan()
         invite = plan.action(f"{plan.edition}/survey-0/invite")
         assert invite is not None
-        made = files_of(activities=1, organisations=LETTERS)
+        made = files_of(activities=1, organisations=LETTERS, twin=merged)
         deploy(office, made, by="faults", now=invite.due - timedelta(days=1))
-        assert perform(office, invite.key, now=invite.due, worker="faults").queued == LETTERS
+        twin = f"{plan.edition}/twin/invite"
+        for key in (invite.key, twin)[: 1 + merged]:
+            assert perform(office, key, now=invite.due, worker="faults").queued == LETTERS
         office.engine.dispose()
-        return cls(url, folder)
+        return cls(url, folder, merged)
 
     @contextmanager
     def copy(self) -> Iterator[str]:

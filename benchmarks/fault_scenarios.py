@@ -23,6 +23,9 @@ WIRE = 300
 
 LINES = 4
 
+MERGED = "merged"
+"""The scenario whose database has two letters for each person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -123,6 +126,17 @@ def wrong_clocks(kind: str, every: int, seed: int) -> Cases:
         yield Case(fuses, lambda setting=setting: setting)  # type: ignore[misc]
 
 
+def common_letters(kind: str, every: int, seed: int) -> Cases:
+    """Two surveys ask the same people in one letter each: killed, asleep, cut off, put back."""
+    fuses = [Fuse(ANY, k) for k in range(500, 0, -3)]
+    fuses += [Fuse(step, k) for step in STEPS[1:] for k in range(1, 120, 6)]
+    fuses += [Fuse("committed", k, STOP) for k in range(1, 40, 4)]
+    fuses += [Fuse("statement", k, CUT) for k in range(1, 80, 4)]
+    random.Random(seed).shuffle(fuses)
+    yield Case(fuses[::every], lambda: Setting(workers=2, trouble=0.01))
+    yield from restored_backup(kind, max(every, 15), seed)
+
+
 SCENARIOS: dict[str, Callable[[str, int, int], Cases]] = {
     "steps": killed_at_each_own_step,
     "wire": killed_at_each_wire_step,
@@ -131,4 +145,5 @@ SCENARIOS: dict[str, Callable[[str, int, int], Cases]] = {
     "workers": many_at_once,
     "restored": restored_backup,
     "clocks": wrong_clocks,
+    MERGED: common_letters,
 }

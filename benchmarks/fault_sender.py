@@ -72,7 +72,7 @@ class Fuse:
 @lru_cache(maxsize=1)
 def the_plan() -> Plan:
     """The campaign's plan; made once in the process from which the senders are forked."""
-    plan, issues = make_plan(files_of(activities=1, organisations=LETTERS))
+    plan, issues = make_plan(files_of(activities=1, organisations=LETTERS, twin=True))
     assert plan is not None, issues
     return plan
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from benchmarks.fault_sender import WAIT
 
 KEY = re.compile(rb"^X-Vekha-Key: ([^\r\n]+)", re.MULTILINE)
+LINK = re.compile(r"/a/([\w-]+)")
 STEPS = ("ehlo", "mail", "rcpt", "data", "part", "message", "accepted")
 """Where the server can be when a sender is struck; `part`: it has read a line of the message."""
 
@@ -61,6 +63,10 @@ class EachTrouble:
 class _Recorder:
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
+        self.links: Counter[str] = (
+            Counter()
+        )  # personal links in what was accepted, if they are read
+        self.reads_links = False
         self.troubles: Counter[str] = Counter()  # «rcpt: drop» → how often
         self.lines_lost = 0
         self.trouble: Trouble = no_trouble
@@ -116,11 +122,19 @@ class _Recorder:
         found = KEY.search(bytes(envelope.content or b""))
         assert found is not None
         self.accepted[found[1].decode()] += 1
+        if self.reads_links:
+            self.links.update(links_in(bytes(envelope.content or b"")))
         self.at("accepted")
         if trouble:
             self.lines_lost += 1
             return await self.lose_line(server, trouble)
         return "250 2.0.0 taken"
+
+
+def links_in(content: bytes) -> set[str]:
+    """The personal links of a letter: one for each duty in it."""
+    text = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+    return set(LINK.findall(text.get_content())) if text is not None else set()
 
 
 class _Smtp(SMTP):

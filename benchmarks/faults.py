@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.fault_campaign import run_campaign
 from benchmarks.fault_database import Database
-from benchmarks.fault_scenarios import SCENARIOS
+from benchmarks.fault_scenarios import MERGED, SCENARIOS
 from benchmarks.fault_verdict import Verdict
 
 
@@ -48,8 +48,10 @@ def run(url: str, name: str, given: argparse.Namespace) -> Verdict:
     every = given.every or (29 if given.quick else 1)
     with tempfile.TemporaryDirectory(prefix="vekha-faults-") as place:
         folder = Path(place)
-        database = Database.prepare(url or f"sqlite:///{folder / 'base.db'}", folder)
         for scenario in given.only or SCENARIOS:
+            merged = scenario == MERGED
+            own = url or f"sqlite:///{folder / f'{scenario}.db'}"
+            database = Database.prepare(own, folder, merged=merged)
             total, left, began = Verdict(), 0, time.monotonic()
             until = began + given.minutes * 60 if given.minutes else float("inf")
             for number, case in enumerate(SCENARIOS[scenario](name, every, given.seed)):
@@ -67,7 +69,7 @@ def run(url: str, name: str, given: argparse.Namespace) -> Verdict:
             if left:
                 print(f"    time is up: {left} strokes left")
             whole.add(total)
-        database.drop()
+            database.drop()
     print(f"{name}, all: {whole}", flush=True)
     return whole
 

@@ -22,10 +22,10 @@ def write_roadmap(folder: Path, *, activities: int, organisations: int) -> None:
         (folder / name).write_bytes(content)
 
 
-def files_of(*, activities: int, organisations: int) -> dict[str, bytes]:
-    """The same as a mapping of file names to contents."""
+def files_of(*, activities: int, organisations: int, twin: bool = False) -> dict[str, bytes]:
+    """The same as a mapping of file names to contents; `twin`: two surveys open at the same time."""
     return {
-        "roadmap.yaml": _roadmap(activities).encode(),
+        "roadmap.yaml": _roadmap(activities, 2 if twin else 1).encode(),
         "organisations.csv": _organisations(organisations).encode(),
         "people.csv": _people(organisations).encode(),
     }
@@ -40,7 +40,7 @@ def _name(number: int) -> str:
     return word.capitalize()
 
 
-def _roadmap(activities: int) -> str:
+def _roadmap(activities: int, first_opens: int) -> str:
     head = """vekha: 1
 key: made-up
 title: Выдуманная программа
@@ -63,9 +63,10 @@ questionnaires:
 surveys:
 """
     surveys = "".join(
-        f"  survey-{n}: {{title: Опрос {n}, questionnaire: short, audience: [directors], "
+        f"  {name}: {{title: Опрос {n}, questionnaire: short, audience: [directors], "
         f"opens: 1 {MONTHS_OF[n % 9]}, closes: 27 {MONTHS_OF[n % 9]}}}\n"
         for n in range(9)
+        for name in (f"survey-{n}", "twin")[: 1 if n else first_opens]
     )
     rows = "".join(
         f"  - key: activity-{n}\n    number: '{n + 1}'\n"

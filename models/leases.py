@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import or_
+
 from models.action_row import ActionRow
 from models.column import table_of
 from models.letter import LetterRow
@@ -21,11 +23,15 @@ LETTER = table_of(LetterRow)
 def hold_on(session: Session, *, worker: str, now: datetime, lease: timedelta) -> int:
     """Let a worker keep the letters that it holds: it lives, and its mail server is slow; how many.
 
-    Never shortens a lease, and takes nothing back that was freed or put in doubt meanwhile.
+    `worker` stands for its batches too, «worker#1», «worker#2». Never shortens a lease, and takes
+    nothing back that was freed or put in doubt meanwhile.
     """
     statement = LETTER.update().where(
         LETTER.c.state == LetterState.SENDING,
-        LETTER.c.lease_by == worker,
+        or_(
+            LETTER.c.lease_by == worker,
+            LETTER.c.lease_by.startswith(f"{worker}#", autoescape=True),
+        ),
         LETTER.c.lease_until < now + lease,
     )
     return changed(session, statement.values(lease_until=now + lease))

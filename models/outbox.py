@@ -147,17 +147,25 @@ _CLAIMED = (
 
 
 def mark_handed(
-    session: Session, keys: Collection[str], *, worker: str, now: datetime, lease: timedelta
+    session: Session,
+    keys: Collection[str],
+    *,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    again: bool = False,
 ) -> list[str]:
     """Note that the letters go to the server now; commit it before the first byte.
 
     Returns the keys that may be sent: a key that is not among them belongs to another worker by
-    now (the lease ended), or was handed over before.
+    now (the lease ended), or was handed over before. `again`: this worker has tried so before, does
+    not know whether that was committed, and has begun none of them; what was noted then counts.
     """
+    statement = _MARK if again else _MARK_FIRST
     marked: list[str] = []
     for chunk in chunks(keys):
         values = {"b_keys": chunk, "b_worker": worker, "b_now": now, "b_until": now + lease}
-        marked += session.scalars(_MARK, values)
+        marked += session.scalars(statement, values)
     return marked
 
 
@@ -165,7 +173,6 @@ _MARK = (
     LETTER.update()
     .where(
         LETTER.c.key.in_(bindparam("b_keys", expanding=True)),
-        LETTER.c.handed_at.is_(None),
         LETTER.c.state == LetterState.SENDING,
         LETTER.c.lease_by == bindparam("b_worker"),
     )
@@ -175,6 +182,7 @@ _MARK = (
     )
     .returning(LETTER.c.key)
 )
+_MARK_FIRST = _MARK.where(LETTER.c.handed_at.is_(None))
 
 
 def release_letters(session: Session, keys: Collection[str], *, worker: str, now: datetime) -> int:
@@ -197,12 +205,14 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
 
     A worker that comes back late, when its letters are already held in doubt, still knows how
     they ended and records it; only what was decided or taken by others meanwhile stays as it is.
+    Recorded twice, because the first commit's reply was lost, they are told once.
     """
     if wrong := [outcome for outcome in outcomes if outcome.state not in OUTCOMES]:
         raise ValueError(f"not an outcome of sending: {wrong[0].state} of {wrong[0].key}")
     recorded = 0
     delayed = [outcome for outcome in outcomes if outcome.state is LetterState.DELAYED]
     ended = [outcome for outcome in outcomes if outcome.state is not LetterState.DELAYED]
+    news = _news(session, ended, worker)
     if ended:
         recorded += changed(session, _end(), [_ending(outcome, worker) for outcome in ended])
     if delayed:
@@ -210,7 +220,7 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
     copies = ({"letter": o.key, "mime": o.mime} for o in ended if o.mime is not None)
     insert_new(session, table_of(LetterCopy), copies)
     follow(session, [outcome.key for outcome in outcomes])
-    _tell(session, [o for o in ended if o.state is not LetterState.SENT])
+    _tell(session, news)
     return recorded
 
 
@@ -224,6 +234,19 @@ def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
 
 def _held(worker: str) -> list[ColumnElement[bool]]:
     return [LETTER.c.state == LetterState.SENDING, LETTER.c.lease_by == worker]
+
+
+def _news(session: Session, ended: list[Outcome], worker: str) -> list[Outcome]:
+    """A refusal and a doubt are news, unless they are known already; a sent letter is told by its
+    row."""
+    bad = {o.key: o for o in ended if o.state is not LetterState.SENT}
+    state = LETTER.c.state
+    those = (LETTER.c.lease_by == worker, state.in_((LetterState.SENDING, LetterState.IN_DOUBT)))
+    found: list[Outcome] = []
+    for chunk in chunks(bad):
+        query = select(LETTER.c.key, state).where(LETTER.c.key.in_(chunk), *those)
+        found += [bad[row.key] for row in session.execute(query) if row.state != bad[row.key].state]
+    return found
 
 
 def _recordable() -> Update:
@@ -289,7 +312,6 @@ def _delaying(outcome: Outcome, worker: str) -> dict[str, Any]:
 
 
 def _tell(session: Session, outcomes: list[Outcome]) -> None:
-    """A refusal and a doubt are news; a sent letter is told by its row."""
     if not outcomes:
         return
     by_key = {outcome.key: outcome for outcome in outcomes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from models.carrying import follow
 from models.column import table_of
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LETTER = table_of(LetterRow)
 DEAD = "dead-address:"
 COUNTS = "mailbox-counts"
+ARRIVED = LETTER.c.state.in_((LetterState.SENT, LetterState.IN_DOUBT))
+ON_ITS_WAY = and_(LETTER.c.state == LetterState.SENDING, LETTER.c.handed_at.is_not(None))
+BACK = or_(ARRIVED, ON_ITS_WAY)
 
 
 def refuse_returned(
@@ -37,19 +40,17 @@ def refuse_returned(
 ) -> LetterRow | None:
     """The letter that came back becomes refused; None if none fits, or it was refused before.
 
-    It is found by its key, by its Message-ID, or else as the last one sent to that address.
+    It is found by its key, by its Message-ID, or else as the last one sent to that address. It may
+    still be on its way by our account: a report is sometimes faster than the record of a batch.
     """
-    ways: list[Any] = [LETTER.c.key == key] if key else []
-    ways += [LETTER.c.message_id == message_id] if message_id else []
-    ways = ways or ([LETTER.c.address == recipient] if recipient else [])
-    back = [LetterState.SENT, LetterState.IN_DOUBT]
-    for way in ways:
-        chosen = select(LETTER.c.key).where(way, LETTER.c.state.in_(back))
-        chosen = chosen.order_by(LETTER.c.handed_at.desc()).limit(1)
+    for way in _ways_to_find(session, key=key, message_id=message_id, recipient=recipient):
+        chosen = select(LETTER.c.key).where(way).order_by(LETTER.c.handed_at.desc()).limit(1)
         found = session.scalars(
             LETTER.update()
-            .where(LETTER.c.key.in_(chosen.scalar_subquery()), LETTER.c.state.in_(back))
-            .values(state=LetterState.REFUSED, code=code, reply=reply, lease_by="")
+            .where(LETTER.c.key.in_(chosen.scalar_subquery()), BACK)
+            .values(
+                state=LetterState.REFUSED, code=code, reply=reply, lease_by="", lease_until=None
+            )
             .returning(LETTER.c.key)
         ).all()
         if found:
@@ -58,6 +59,18 @@ def refuse_returned(
             _tell(session, row, now)
             return row  # type: ignore[no-any-return]
     return None
+
+
+def _ways_to_find(session: Session, *, key: str, message_id: str, recipient: str) -> list[Any]:
+    to_it = func.lower(LETTER.c.address) == recipient.lower()
+    ways = [and_(LETTER.c.key == key, BACK)] if key else []
+    ways += [and_(LETTER.c.message_id == message_id, ARRIVED)] if message_id else []
+    if not ways and recipient:
+        return [and_(to_it, ARRIVED), and_(to_it, ON_ITS_WAY)]
+    known = select(LETTER.c.key).where(LETTER.c.message_id == message_id)
+    if not key and recipient and session.scalar(known.limit(1)) is None:
+        ways.append(and_(to_it, ON_ITS_WAY))  # its Message-ID is recorded with its outcome
+    return ways
 
 
 def letter_answered(

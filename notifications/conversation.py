@@ -94,6 +94,9 @@ class Conversation(asyncio.Protocol):
             self._end(str(error))
             return
         if len(self._replies) == self._wanted:
+            if self._buffer:  # one reply too many would be taken for the answer to what comes next
+                self._over = self._buffer.decode("utf-8", "replace").strip() or "Connection lost"
+                self._transport.abort()
             if not self._ended.done():
                 self._ended.set_result(None)
         elif len(self._buffer) > LONGEST_REPLY:

@@ -245,7 +245,11 @@ class SmtpLine:
         self._heed(replies)
         for step, reply in zip(steps, replies, strict=False):
             if reply.code not in step.good:
-                if self.alive and replies[-1].code == GO_ON:
+                if (
+                    reply.code < 400
+                ):  # neither yes nor no: what we say next might be read as a letter
+                    self.abort()
+                elif self.alive and replies[-1].code == GO_ON:
                     await self._empty_message()
                 raise failure_of(reply.code, reply.text, phase=step.phase)
         if lost is not None:

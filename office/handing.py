@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from notifications.delivery import (
 )
 from notifications.letter import Composed
 from vekha.states import LetterState
+
+logger = logging.getLogger(__name__)
 
 UNUSABLE = "unusable-"
 LEASE_OVER = "lease-over"
@@ -52,6 +55,10 @@ async def hand_over(
     except MailServerUnusable as failure:
         at = clock()
         return _delayed(row, at, f"{UNUSABLE}{failure.phase}", failure.text, at + PAUSE)
+    except Exception as fault:  # how far it had come nobody knows; the other letters go on
+        logger.exception("%s: a fault while it was handed over", row.key)
+        words = f"{type(fault).__name__}: {fault}"
+        return _handed(row, LetterState.IN_DOUBT, clock(), "fault", words[:500], composed)
     words = ("held: " if delivery.held else "") + delivery.text
     return _handed(row, LetterState.SENT, clock(), str(delivery.code), words, composed)
 

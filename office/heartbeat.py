@@ -22,21 +22,36 @@ from office.office import Office
 LEASE = timedelta(minutes=5)
 BEAT = 60.0  # seconds
 
+MARGIN = timedelta(minutes=1)
+"""For clocks that disagree, and for a note that waited for another writer while a beat passed by."""
+
 
 class Heartbeat:
-    """Beats while it is open; a sender that slept, or whose database is away, stops being sure."""
+    """Beats while it is open; a sender that slept, or whose database is away, stops being sure.
+
+    `pulse` counts how often it slept: what was noted before may have been decided about by others,
+    however many signs of life came since.
+    """
 
     def __init__(self, office: Office, *, worker: str, clock: Clock) -> None:
+        self.pulse = 0
         self._office = office
         self._worker = worker
         self._clock = clock
-        self._until = clock() + LEASE
+        self._until = clock() + LEASE - MARGIN
         self._beating: asyncio.Task[None] | None = None
 
-    @property
-    def sure(self) -> bool:
-        """Whether nobody else can think by now that this sender is dead."""
-        return self._clock() < self._until
+    def sure(self, pulse: int) -> bool:
+        """Whether nobody else can have thought since then that this sender is dead."""
+        return pulse == self.pulse and self._clock() < self._until
+
+    def keep(self) -> None:
+        """A sign of life before the next beat, if the last one is too old to note letters on it.
+
+        Blocks: call it in a thread.
+        """
+        if self._clock() >= self._until:
+            self._renew()
 
     async def __aenter__(self) -> Self:
         self._beating = asyncio.create_task(self._beat())
@@ -63,4 +78,6 @@ class Heartbeat:
         # Waits for the disk: a lease that a power cut takes back would have been trusted.
         with writing(self._office.engine) as session:
             hold_on(session, worker=self._worker, now=now, lease=LEASE)
-        self._until = now + LEASE
+        if self._clock() >= self._until:
+            self.pulse += 1
+        self._until = now + LEASE - MARGIN

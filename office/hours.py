@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from models.carrying import carried_by
 from models.letter import LetterRow
 from models.outbox import release_letters
 from office.office import NoRoadmap, Office
@@ -48,19 +49,22 @@ def keep_hours(
     A letter that would be of no use by then leaves now: better at night than never.
     """
     mornings: dict[str, datetime] = {}
-    going: list[LetterRow] = []
-    waiting: dict[datetime, list[str]] = {}
+    late: list[LetterRow] = []
     for row in rows:
         if row.edition not in mornings:
             mornings[row.edition] = _begins(office, session, row.edition, now)
+        if mornings[row.edition] > now and not _expected(row):
+            late.append(row)
+    within = carried_by(session, [row.key for row in late])  # the first that is of no use decides
+    waiting: dict[datetime, list[str]] = {}
+    for row in late:
         at = mornings[row.edition]
-        if at <= now or at >= row.not_after or _expected(row):
-            going.append(row)
-        else:
+        if all(at < one.not_after for one in (row, *within.get(row.key, ()))):
             waiting.setdefault(at, []).append(row.key)
     for at, keys in waiting.items():
         release_letters(session, keys, worker=worker, now=at)
-    return going
+    put_off = {key for keys in waiting.values() for key in keys}
+    return [row for row in rows if row.key not in put_off]
 
 
 def _begins(office: Office, session: Session, edition: str, now: datetime) -> datetime:

@@ -141,6 +141,9 @@ def write_common(
     letter = write_letter(desk_of(row.edition), row, now=now)
     others = []
     for one in within:
+        if one.not_after <= now:  # alone it is listed as too late
+            loose.append(one.key)
+            continue
         try:
             others.append((one, write_letter(desk_of(one.edition), one, now=now)))
         except DBAPIError:

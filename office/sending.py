@@ -10,11 +10,12 @@ once. What one letter may come to is in handing.py, limits are in pacing.py, pau
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
+from itertools import count
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -24,7 +25,6 @@ from models.engine import reading, writing
 from models.letter import LetterRow
 from models.mail_log import count_letters, handed_since
 from models.outbox import (
-    Outcome,
     claim_letters,
     mark_handed,
     record_outcomes,
@@ -32,8 +32,9 @@ from models.outbox import (
 )
 from models.statement import lock_edition
 from notifications.delivery import Transport
-from notifications.letter import Composed, Letter
-from office.handing import UNUSABLE, Clock, hand_over, put_off, refused
+from notifications.letter import Letter
+from office.batch import Batch, Sent, Written
+from office.handing import UNUSABLE, Clock, hand_over, put_off
 from office.heartbeat import LEASE, Heartbeat
 from office.hours import keep_hours
 from office.merging import write_common
@@ -50,45 +51,10 @@ HANDED_AT_ONCE = 2
 GRACE = 30.0
 """Seconds that letters on the wire are given to end when sending is cancelled."""
 
-AGAIN_AFTER = (0.2, 1.0, 3.0, 8.0)
-"""Seconds between tries to record what became of letters when the database is away."""
+AGAIN_AFTER = (0.2, 1.0, 3.0, 8.0, 15.0, 30.0, 30.0, 30.0)
+"""Seconds between tries to record what became of letters when the database is away: it restarts."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How many letters ended how in one call; `paused` is why sending stopped, if it did."""
-
-    sent: int = 0
-    refused: int = 0
-    delayed: int = 0
-    in_doubt: int = 0
-    paused: str = ""
-
-    @property
-    def total(self) -> int:
-        """All that were handed over or tried."""
-        return self.sent + self.refused + self.delayed + self.in_doubt
-
-
-@dataclass(slots=True)
-class _Batch:
-    rows: list[LetterRow]
-    written: dict[str, tuple[LetterRow, str, Composed]] = field(default_factory=dict)
-    outcomes: list[Outcome] = field(default_factory=list)
-    turn: asyncio.Future[None] | None = None  # waits to be noted with another batch's record
-    noted: bool = False
-
-    def refuse(self, row: LetterRow, at: datetime, error: Exception) -> None:
-        """A letter that cannot be written; the rest goes on."""
-        problem = f"{type(error).__name__}: {error}"
-        self.outcomes.append(refused(row, at, "unwritable", problem))
-
-    @property
-    def untouched(self) -> list[str]:
-        """What was written and not handed over: goes back into the queue."""
-        return sorted(set(self.written) - {outcome.key for outcome in self.outcomes})
 
 
 async def send_due(
@@ -138,6 +104,7 @@ class _Campaign:
         self._transport = transport
         self._clock = clock
         self._worker = worker
+        self._claims = count(1)
         self._heart = heart
         self._unclaimed = limit
         self._progress = progress
@@ -146,8 +113,8 @@ class _Campaign:
         self._why = ""  # sending stopped before the outbox was empty
         self._full = False  # a limit is used up: claim no more, but end what was claimed
         self._desk = asyncio.Lock()
-        self._free = HANDED_AT_ONCE  # how many batches may still be noted
-        self._waiting: deque[_Batch] = deque()
+        self._free = min(HANDED_AT_ONCE, max(1, office.batch))  # batches that may still be noted
+        self._waiting: deque[Batch] = deque()
         self._lines = asyncio.Semaphore(max(1, office.lines))
         self._failures = Failures(office.limits.errors)
 
@@ -170,22 +137,29 @@ class _Campaign:
     async def _lane(self) -> None:
         try:
             while batch := await self._prepare():
-                if await self._note(batch):
-                    await self._send(batch)
-                await self._record(batch)
+                await self._hand_over_all(batch)
         except BaseException:
             self._end()
             raise
+
+    async def _hand_over_all(self, batch: Batch) -> None:
+        try:
+            if await self._note(batch):
+                await self._send(batch)
+        except BaseException:  # cancelled, too: what is known of a letter leaves it in no doubt
+            self._end()
+            await self._record(batch)
+            raise
+        await self._record(batch)
 
     def _end(self) -> None:
         """Touch no letter that was not begun; wake who waits, so that it puts its letters back."""
         self._stop.set()
         for batch in self._waiting:
-            if batch.turn is not None and not batch.turn.done():
-                batch.turn.set_result(None)
+            batch.wake()
         self._waiting.clear()
 
-    async def _prepare(self) -> _Batch | None:
+    async def _prepare(self) -> Batch | None:
         """The next batch, claimed and written; None when there is none or sending stops."""
         async with self._desk:
             if self._stop.is_set() or self._full:
@@ -195,7 +169,7 @@ class _Campaign:
                 await self._compose(batch, await asyncio.to_thread(self._write, batch))
             return batch
 
-    def _claim(self) -> _Batch | None:
+    def _claim(self) -> Batch | None:
         now, office = self._clock(), self._office
         with reading(office.engine) as session:
             why = paused(session, now)
@@ -206,21 +180,22 @@ class _Campaign:
         number = min(max(1, office.batch // HANDED_AT_ONCE), self._unclaimed)
         if number <= 0:
             return None
-        # A claim that a power cut takes back does no harm: the letters are still in the queue.
-        with writing(office.engine, durable=False) as session:
-            while claimed := claim_letters(
-                session, worker=self._worker, now=now, lease=LEASE, limit=number
-            ):
-                if rows := keep_hours(office, session, claimed, worker=self._worker, now=now):
-                    break
-            else:
-                rows = []
-            for row in rows:
-                session.expunge(row)
-        self._unclaimed -= len(rows)
-        return _Batch(rows) if rows else None
+        worker = f"{self._worker}#{next(self._claims)}"
+        while not self._stop.is_set():
+            # A claim that a power cut takes back does no harm: the letters are still in the queue.
+            with writing(office.engine, durable=False) as session:
+                claimed = claim_letters(session, worker=worker, now=now, lease=LEASE, limit=number)
+                rows = keep_hours(office, session, claimed, worker=worker, now=now)
+                for row in rows:
+                    session.expunge(row)
+            if rows:
+                self._unclaimed -= len(rows)
+                return Batch(rows, worker)
+            if not claimed:
+                break
+        return None
 
-    def _write(self, batch: _Batch) -> list[tuple[LetterRow, Letter]]:
+    def _write(self, batch: Batch) -> list[tuple[LetterRow, Letter]]:
         """The letters of the batch; what cannot be written is refused with its reason."""
         now, office = self._clock(), self._office
         letters: list[tuple[LetterRow, Letter]] = []
@@ -244,7 +219,7 @@ class _Campaign:
                 let_go(session, loose)
         return letters
 
-    async def _compose(self, batch: _Batch, letters: list[tuple[LetterRow, Letter]]) -> None:
+    async def _compose(self, batch: Batch, letters: list[tuple[LetterRow, Letter]]) -> None:
         """Compose them here, not in a thread: two that compute wait for each other at every step."""
         for row, letter in letters:
             try:
@@ -255,7 +230,7 @@ class _Campaign:
                 batch.written[row.key] = (row, letter.sender.email, composed)
             await asyncio.sleep(0)  # the lines have their turn
 
-    async def _note(self, batch: _Batch) -> bool:
+    async def _note(self, batch: Batch) -> bool:
         """Commit that the batch goes to the server now, alone or with another batch's record."""
         if self._free > 0:
             self._free -= 1
@@ -264,21 +239,20 @@ class _Campaign:
             self._waiting.append(batch)
             await batch.turn
         if not batch.noted and not self._stop.is_set():
-            await asyncio.to_thread(self._turn, None, batch, None)
+            await self._turn_patiently(None, batch, None)
         return batch.noted
 
     def _make_room(self) -> None:
         """One batch less is noted and not recorded: another one may be."""
-        if self._waiting and (turn := self._waiting.popleft().turn) is not None:
-            turn.set_result(None)
+        if self._waiting:
+            self._waiting.popleft().wake()
         else:
             self._free += 1
 
-    async def _send(self, batch: _Batch) -> None:
-        found = await asyncio.gather(*(self._hand_over(key, batch) for key in batch.written))
-        batch.outcomes += [outcome for outcome in found if outcome is not None]
+    async def _send(self, batch: Batch) -> None:
+        await asyncio.gather(*(self._hand_over(key, batch) for key in batch.written))
 
-    async def _record(self, batch: _Batch) -> None:
+    async def _record(self, batch: Batch) -> None:
         """Record the batch and note the next one, if one waits.
 
         While the database is away, try again: what is not recorded would be in doubt.
@@ -291,38 +265,44 @@ class _Campaign:
         try:
             await self._turn_patiently(batch, following, stop)
         finally:
-            if following is not None and following.turn is not None:
-                following.turn.set_result(None)
+            if following is not None:
+                following.wake()
         if following is None and batch.noted:
             self._make_room()
         self._count(batch)
 
     async def _turn_patiently(
-        self, batch: _Batch, following: _Batch | None, stop: tuple[str, timedelta] | None
+        self, done: Batch | None, following: Batch | None, stop: tuple[str, timedelta] | None
     ) -> None:
         for seconds in AGAIN_AFTER:
             try:
-                return await asyncio.to_thread(self._turn, batch, following, stop)
+                return await asyncio.to_thread(self._turn, done, following, stop)
             except (OperationalError, InterfaceError):
                 await asyncio.sleep(seconds)
-        return await asyncio.to_thread(self._turn, batch, following, stop)
+        return await asyncio.to_thread(self._turn, done, following, stop)
 
     def _turn(
-        self, done: _Batch | None, following: _Batch | None, stop: tuple[str, timedelta] | None
+        self, done: Batch | None, following: Batch | None, stop: tuple[str, timedelta] | None
     ) -> None:
-        """One transaction: what became of one batch, and that the next goes to the server now."""
+        """One transaction: what became of one batch, and that the next goes to the server now.
+
+        May be repeated when it is not known whether it was committed: nothing is noted twice.
+        """
+        if following is not None:
+            self._heart.keep()
         now = self._clock()
-        written: dict[str, tuple[LetterRow, str, Composed]] = {}
+        written: dict[str, Written] = {}
         full = ""
         with writing(self._office.engine) as session:
             if done is not None:
-                record_outcomes(session, done.outcomes, worker=self._worker)
-                self._release(session, dict.fromkeys(done.untouched, now))
+                record_outcomes(session, done.outcomes, worker=done.worker)
+                self._release(session, done, dict.fromkeys(done.untouched, now))
                 if stop is not None:
                     why, rest = stop
                     edition = done.rows[0].edition
                     pause(session, why=why, until=now + rest, edition=edition, now=now)
             if following is not None and not self._stop.is_set():
+                following.pulse = self._heart.pulse
                 written, full = self._mark(session, following, now)
         if full:
             self._why = full
@@ -331,8 +311,8 @@ class _Campaign:
             following.written, following.noted = written, True
 
     def _mark(
-        self, session: Session, batch: _Batch, now: datetime
-    ) -> tuple[dict[str, tuple[LetterRow, str, Composed]], str]:
+        self, session: Session, batch: Batch, now: datetime
+    ) -> tuple[dict[str, Written], str]:
         """Note these letters; hold back what is over the limits. What is noted; the full limit."""
         limits = self._office.limits
         allowed = Allowance(tuple(batch.written), {})
@@ -341,41 +321,38 @@ class _Campaign:
             past = [Handed(*one) for one in handed_since(session, now - limits.longest)]
             waiting = [(key, row.address) for key, (row, *_) in batch.written.items()]
             allowed = allow(waiting, handed=past, limits=limits, now=now)
-        handed = mark_handed(session, allowed.now, worker=self._worker, now=now, lease=LEASE)
-        self._release(session, allowed.later)
+        again, batch.tried = batch.tried, True
+        handed = mark_handed(
+            session, allowed.now, worker=batch.worker, now=now, lease=LEASE, again=again
+        )
+        self._release(session, batch, allowed.later)
         return {key: batch.written[key] for key in handed}, allowed.full
 
-    def _release(self, session: Session, back: Mapping[str, datetime]) -> None:
+    def _release(self, session: Session, batch: Batch, back: Mapping[str, datetime]) -> None:
         """Put letters back that were not begun: key → when they may be tried."""
         for moment in sorted(set(back.values())):
             keys = [key for key, at in back.items() if at == moment]
-            release_letters(session, keys, worker=self._worker, now=moment)
+            release_letters(session, keys, worker=batch.worker, now=moment)
 
-    async def _hand_over(self, key: str, batch: _Batch) -> Outcome | None:
-        """The outcome; None when sending stopped before this letter was touched."""
+    async def _hand_over(self, key: str, batch: Batch) -> None:
+        """One letter, unless sending stopped before it was touched."""
         row, sender, composed = batch.written[key]
         async with self._lines:
             if self._stop.is_set():
-                return None
-            if not self._heart.sure:  # we slept: others may have it in doubt by now
-                return put_off(row, self._clock())
-            outcome = await hand_over(
-                self._transport, row, composed, sender=sender, clock=self._clock
-            )
+                return
+            if self._heart.sure(batch.pulse):
+                batch.begun.add(key)
+                outcome = await hand_over(
+                    self._transport, row, composed, sender=sender, clock=self._clock
+                )
+            else:  # we slept: others may have it in doubt by now
+                outcome = put_off(row, self._clock())
+        batch.outcomes.append(outcome)
         if outcome.code.startswith(UNUSABLE):
             self._end()
-        return outcome
 
-    def _count(self, batch: _Batch) -> None:
-        numbers = Counter(outcome.state for outcome in batch.outcomes)
-        total = self.total
-        self.total = replace(
-            total,
-            sent=total.sent + numbers[LetterState.SENT],
-            refused=total.refused + numbers[LetterState.REFUSED],
-            delayed=total.delayed + numbers[LetterState.DELAYED],
-            in_doubt=total.in_doubt + numbers[LetterState.IN_DOUBT],
-        )
+    def _count(self, batch: Batch) -> None:
+        self.total = self.total.and_those(batch.outcomes)
         self._left = max(0, self._left - len(batch.outcomes))
         if self._progress is not None:
             self._progress(self.total.total, self._left)

@@ -76,8 +76,8 @@ def _by_the_library(letter: Letter, *, subject: str, text: str, html: str) -> Em
         message["In-Reply-To"] = message["References"] = first
     message["Auto-Submitted"] = "auto-generated"
     wish = quote(CALL_ME[letter.language])
-    live = (letter.reply_to or letter.sender).email
-    message["List-Unsubscribe"] = f"<mailto:{quote(live, safe='@')}?subject={wish}>"
+    read = quote(letter.sender.email, safe="@")  # the mailbox in which the wish is read
+    message["List-Unsubscribe"] = f"<mailto:{read}?subject={wish}>"
     message["X-Vekha-Key"] = letter.key
     message.set_content(text)
     message.add_alternative(html, subtype="html")

@@ -102,7 +102,9 @@ class ScriptedServer:
                     return
                 content = await reader.readline()
                 while content != b".\r\n" and not content.endswith(b"\r\n.\r\n"):
-                    content += await reader.readline()
+                    if not (line := await reader.readline()):
+                        return
+                    content += line
                 if content != b".\r\n" and (then in (DROP, HANG) or then.startswith("250")):
                     self.taken.append(content[:-3])
                 if not await self._reply(writer, then):
@@ -263,6 +265,34 @@ def test_failure_is_told_by_its_phase_and_by_what_to_do(
         assert outcome.text == reply.removesuffix(" DROP")[4:]
     if kind is not MailInDoubt:
         assert scripted.taken == []
+
+
+@pytest.mark.parametrize("greeting", [USUAL["EHLO"], PIPELINING], ids=["one by one", "pipelined"])
+@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "message"])
+def test_one_reply_too_many_never_puts_two_letters_into_one(phase: str, greeting: str) -> None:
+    """Taken for the answer to what we say next, it would let commands be read as words of a letter."""
+
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        for number in range(3):
+            with suppress(MailDelayed):
+                await _send(pool, b"Subject: %d\r\n\r\nend\r\n" % number)
+
+    usual = USUAL[phase]
+    script = {"EHLO": [greeting] * 9, phase: [usual, f"{usual}\r\n250 2.0.0 once more"]}
+    scripted = _run(script, body, timeout=1, final_timeout=1)
+
+    assert all(taken.count(b"Subject") == 1 for taken in scripted.taken)
+    assert not any(b"MAIL FROM" in taken or b"RSET" in taken for taken in scripted.taken)
+    assert len(scripted.taken) == len(set(scripted.taken)) >= 2
+
+
+def test_one_reply_too_many_is_not_taken_for_the_answer_to_a_letter() -> None:
+    """The letter would count as sent, and nobody would have it."""
+    script = {"DATA": ["354 go on\r\n250 2.0.0 once more"], "message": ["554 5.7.1 spam"]}
+    outcome, scripted = _one(script)
+
+    assert isinstance(outcome, MailDelayed)
+    assert scripted.taken == []
 
 
 def test_letter_stuck_in_our_own_buffer_is_delayed_and_never_leaves_later() -> None:

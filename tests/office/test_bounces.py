@@ -22,6 +22,7 @@ from models.engine import reading, writing
 from models.event import events
 from models.letter import LetterRow
 from models.mail_log import letter, letters
+from models.outbox import Outcome, claim_letters, mark_handed, record_outcomes
 from models.returned import dead_addresses, mail_counts
 from notifications.dsn import Back, read_returned
 from office.bounces import BouncesRead, OpenMailbox, read_bounces, take_back
@@ -36,8 +37,11 @@ HOUR = timedelta(hours=1)
 DOVECOT = os.environ.get("DOVECOT_IMAP", "/usr/lib/dovecot/imap")
 
 
-def report(row: LetterRow, *, status: str = "5.1.1", words: str = "no such user") -> bytes:
-    """A bounce of that letter as Postfix writes it."""
+def report(
+    row: LetterRow, *, status: str = "5.1.1", words: str = "no such user", original: str = ""
+) -> bytes:
+    """A bounce of that letter as Postfix writes it; `original`: what it returns of its headers."""
+    headers = original or f"Message-ID: {row.message_id}"
     return (
         "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
@@ -45,7 +49,7 @@ def report(row: LetterRow, *, status: str = "5.1.1", words: str = "no such user"
         f"Final-Recipient: rfc822; {row.address}\r\nAction: failed\r\nStatus: {status}\r\n"
         f"Diagnostic-Code: smtp; 550 {status} {words}\r\n\r\n"
         "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
-        f"Message-ID: {row.message_id}\r\n\r\n--b--\r\n"
+        f"{headers}\r\n\r\n--b--\r\n"
     ).encode()
 
 
@@ -99,6 +103,33 @@ def test_letter_that_came_back_goes_to_the_next_contact_with_a_link_of_his_own(
     asyncio.run(send_due(stage.office, clock=lambda: sent + HOUR, worker="v"))
     [new] = set(stage.letters.glob("*.eml")) - before
     assert "deputy@schools.example" in message_from_bytes(new.read_bytes())["To"]
+
+
+@pytest.mark.parametrize(
+    "original", ["X-Vekha-Key: {key}", f"Message-ID: <{'0' * 32}.vekha@made-up.example>"]
+)
+def test_report_that_is_faster_than_our_record_of_the_letter_is_not_lost(
+    stage: Stage, sent: datetime, original: str
+) -> None:
+    """The server has the letter, its batch is not over yet: the report is read once, and now."""
+    reminder = stage.moment("interim/remind-1")
+    perform(stage.office, stage.key("interim/remind-1"), now=reminder, worker="a")
+    key = stage.key(f"interim/remind-1/{row_of(stage, SCHOOL).person}")
+    with writing(stage.office.engine) as session:
+        claim_letters(session, worker="w", now=reminder, lease=HOUR, limit=100)
+        assert mark_handed(session, [key], worker="w", now=reminder, lease=HOUR) == [key]
+        row = letter(session, key)
+    assert row is not None
+    assert row.state is LetterState.SENDING
+    raw = report(row, original=original.format(key=key))
+    assert take(stage, raw, reminder).bounced == [key]
+    assert take(stage, raw, reminder).bounced == [], "read twice"
+    with writing(stage.office.engine) as session:
+        record_outcomes(session, [Outcome(key, LetterState.SENT, at=reminder)], worker="w")
+        after = letter(session, key)
+    assert after is not None
+    assert (after.state, after.code) == (LetterState.REFUSED, "5.1.1")
+    assert row_of(stage, SCHOOL).state is LetterState.SENT, "the invitation is not meant"
 
 
 def test_bounce_that_is_read_twice_counts_once(stage: Stage, sent: datetime) -> None:

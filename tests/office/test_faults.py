@@ -127,6 +127,16 @@ def test_clocks_that_jump_or_disagree_send_nothing_twice_and_what_is_too_late_is
     assert_kept(found)
 
 
+def test_duties_that_share_a_letter_go_once_and_none_is_lost(tmp_path: Path) -> None:
+    """Two surveys ask the same people; what a letter says is read where it arrives."""
+    database = Database.prepare(f"sqlite:///{tmp_path / 'base.db'}", tmp_path, merged=True)
+    fuses = [Fuse("hand", 3), Fuse("committed", 4), Fuse("accepted", 6), Fuse("reply", 2, CUT)]
+    found = strike(database, fuses, Setting(workers=2, trouble=0.005), seed=11)
+    assert found.kills == 3
+    assert found.letters >= 600
+    assert_kept(found)
+
+
 def test_full_disk_loses_nothing(tmp_path: Path) -> None:
     """The system refuses to let SQLite's files grow, then there is room again."""
     database = Database.prepare(f"sqlite:///{tmp_path / 'base.db'}", tmp_path)

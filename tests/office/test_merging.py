@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,11 +16,18 @@ from models.carrying import carried_by
 from models.engine import reading, writing
 from models.ledger import action_row
 from models.letter import LetterRow
-from models.mail_log import letter, letter_copy, letters
-from models.outbox import cancel_letters, claim_letters, doubt_expired, mark_handed
+from models.mail_log import handed_since, letter, letter_copy, letters
+from models.outbox import (
+    cancel_letters,
+    claim_letters,
+    doubt_expired,
+    expire_letters,
+    mark_handed,
+)
 from notifications.dsn import Back, Returned
 from office.bounces import BouncesRead, take_back
 from office.deploying import deploy
+from office.pacing import Limits
 from office.performing import perform
 from office.sending import send_due
 from vekha.states import LetterState
@@ -237,6 +245,41 @@ def test_letter_that_would_be_too_late_in_the_morning_leaves_at_night(stage: Sta
             LetterRow.metadata.tables["letter"].update().values(not_after=last + 20 * HOUR)
         )
     assert send(stage, last + 18 * HOUR) == 54
+
+
+def end_carried(stage: Stage, at: datetime) -> list[str]:
+    """Let what goes within other letters be of use until then only; its keys."""
+    letter = LetterRow.metadata.tables["letter"]
+    ends = letter.update().where(letter.c.carrier != "").values(not_after=at)
+    with writing(stage.office.engine) as session:
+        return list(session.scalars(ends.returning(letter.c.key)))
+
+
+def test_common_letter_leaves_at_night_for_one_duty_that_would_be_too_late_in_the_morning(
+    two: Stage,
+) -> None:
+    now = both_asked(two)
+    end_carried(two, now + 20 * HOUR)
+    assert send(two, now + 14 * HOUR) == 54
+    assert {row.state for row in outbox(two).values()} == {LetterState.SENT}
+
+
+def test_duty_that_is_over_is_not_asked_for_within_another_letter(two: Stage) -> None:
+    now = both_asked(two)
+    late = end_carried(two, now + timedelta(minutes=1))
+    assert send(two, now + timedelta(minutes=2)) == 54
+    assert all("в одном письме" not in one["Subject"] for one in arrived(two))
+    with writing(two.office.engine) as session:
+        assert expire_letters(session, now + timedelta(minutes=2)) == sorted(late)
+
+
+def test_common_letter_counts_once_within_the_limits(two: Stage) -> None:
+    now = both_asked(two)
+    limited = replace(two.office, limits=Limits(per_day=54))
+    assert asyncio.run(send_due(limited, clock=lambda: now, worker="w")).sent == 54
+    with reading(two.office.engine) as session:
+        assert len(handed_since(session, now - HOUR)) == 54
+        assert len(letters(session, states=[LetterState.SENT])) == 108
 
 
 def test_deadline_that_was_told_within_another_letter_is_moved_too(
