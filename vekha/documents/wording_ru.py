@@ -254,4 +254,6 @@ RUSSIAN = {
     "materials-missing": "Не представлен",
     "materials-excused": "Освобождена: {reason}",
     "chapter": "Материалы: {organisation}",
+    "chapter-missing": "Материалы не поступили.",
+    "chapter-excused": "Материалы не поступили: организация освобождена ({reason}).",
 }
