@@ -51,7 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "people will be told of the changed date: {key}",
     },
     "held": {
-        "ru": "из них {number} остались на этой машине, никому не ушли",
+        "ru": "из них осталось на этой машине, никому не ушло: {number}",
         "kk": "оның ішінде {number} осы машинада қалды, ешкімге кетпеді",
         "en": "{number} of them stayed on this machine, nobody got them",
     },

@@ -19,7 +19,7 @@ from models.withdrawal import cancel_letters_of
 from vekha.states import ActionState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -184,23 +184,33 @@ def finish_action(
     return True
 
 
-def miss_overdue(session: Session, now: datetime) -> list[str]:
-    """Mark as missed what nobody claimed before it ceased to be useful; the keys."""
+def miss_overdue(
+    session: Session, now: datetime, *, sentence: Callable[[str], str] = lambda _: TOO_LATE
+) -> list[str]:
+    """Mark as missed what nobody claimed before it ceased to be useful; the keys.
+
+    sentence: edition → why, in the language of its roadmap.
+    """
     miss = (
         ACTION.update()
         .where(ACTION.c.state.in_(OPEN), ACTION.c.not_after <= now)
         .values(
             state=ActionState.MISSED,
             code="overdue",
-            sentence=TOO_LATE,
         )
         .returning(ACTION.c.key, ACTION.c.edition)
     )
     missed = sorted((row.key, row.edition) for row in session.execute(miss))
+    why = {edition: sentence(edition) for _, edition in missed}
+    for edition, said in why.items():
+        keys = [key for key, of in missed if of == edition]
+        session.execute(ACTION.update().where(ACTION.c.key.in_(keys)).values(sentence=said))
     record_events(
         session,
         (
-            NewEvent(edition, "action missed", now, key, {"code": "overdue", "sentence": TOO_LATE})
+            NewEvent(
+                edition, "action missed", now, key, {"code": "overdue", "sentence": why[edition]}
+            )
             for key, edition in missed
         ),
     )

@@ -109,6 +109,9 @@ def _chapters(session: Session, plan: Plan, report: str, data: DocumentData) -> 
     )
     chapters = []
     for chapter in planned:
+        if chapter.missing and chapter.included:
+            absent = chapter.absence(plan.roadmap.file.language)
+            chapters.append(Chapter("", "", b"", "", chapter.heading, absent))
         for index, file in enumerate(chapter.files):
             found = material(session, int(file["id"]))
             content = blob(session, found.sha256) if found else None
@@ -118,7 +121,7 @@ def _chapters(session: Session, plan: Plan, report: str, data: DocumentData) -> 
                     author=chapter.author,
                     document=content or b"",
                     file_name=str(file["name"]),
-                    section=chapter.section,
+                    section=chapter.heading,
                 )
             )
     return chapters

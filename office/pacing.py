@@ -103,7 +103,7 @@ def _room(past: list[Handed], limits: Limits, now: datetime) -> tuple[int, datet
             room = max(0, number - len(within))
             # As many as are over the limit have to grow old first, and one more.
             oldest = within[min(len(within) - 1, max(0, len(within) - number))] if within else now
-            free_at, full = oldest + span, f"предел {number} писем за {word}"
+            free_at, full = oldest + span, f"предел писем за {word} ({number})"
     return room, free_at, full
 
 

@@ -38,6 +38,7 @@ from vekha.calendar import to_local
 from vekha.deciding.addressing import Reach, address
 from vekha.deciding.decide import decide
 from vekha.deciding.decision import Do, LetterDraft, NotDone, Situation
+from vekha.deciding.sentences import count
 from vekha.planning import Plan
 from vekha.roadmap.people import Person
 from vekha.states import ActionState
@@ -154,7 +155,7 @@ def _unapproved(
     language = plan.roadmap.file.language
     if standing == "refused":
         return _not_now(row, plan, "refused")
-    sentence = say("waiting", language, letters=row.letters)
+    sentence = say("waiting", language, recipients=count("recipients", row.letters, language))
     with writing(office.engine) as own:
         ask(own, plan, row, now=now)
         # Noted once, so that the ledger shows what waits and the journal does not repeat it.

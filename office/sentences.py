@@ -36,9 +36,14 @@ _SENTENCES = {
     },
     "planned": {"ru": "Ещё впереди.", "kk": "Әлі алда.", "en": "Still to come."},
     "waiting": {
-        "ru": "Ждёт одобрения: {letters} получателей. Откройте этот запуск и нажмите Resume.",
-        "kk": "Мақұлдауды күтуде: {letters} алушы. Осы іске қосуды ашып, Resume басыңыз.",
-        "en": "Waiting for approval: {letters} recipients. Open this run and press Resume.",
+        "ru": "Ждёт одобрения: {recipients}. Откройте этот запуск и нажмите Resume.",
+        "kk": "Мақұлдауды күтуде: {recipients}. Осы іске қосуды ашып, Resume басыңыз.",
+        "en": "Waiting for approval: {recipients}. Open this run and press Resume.",
+    },
+    "overdue": {
+        "ru": "Не выполнено, пока было полезно.",
+        "kk": "Пайдалы кезінде орындалмады.",
+        "en": "Not done while it was of use.",
     },
     "refused": {
         "ru": "Рассылка не одобрена.",

@@ -1,21 +1,25 @@
-"""The outline's tables as an XLSX workbook: a sheet per table, numbers as numbers, text as text."""
+"""The outline's tables as an XLSX workbook: a sheet per table, numbers as numbers, text as text.
+
+What is printed beside a number (its base, its unit, the «+» of a school that offers help) stands in
+the cell's format, so that the cell says the same as the Word file and is still counted with.
+"""
 
 from __future__ import annotations
 
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reports.legible import legible
 from reports.numbering import Placed, place
 from reports.wording import NOTE, SHEET
-from vekha.outline import Outline, Table
+from vekha.outline import Heading, Outline, Table
 
 if TYPE_CHECKING:
-    from vekha.outline import Row
+    from vekha.outline import Cell, Row
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -24,6 +28,8 @@ _CHARACTER = 1.15  # a letter of Times New Roman 12 pt in Excel's units of width
 _LINE_POINTS = 15.75
 _UPRIGHT = 100  # what fits across an upright A4 page at a readable size
 _TALLEST_ROW = 409  # points, Excel's own limit
+_NUMBER = re.compile(r"([+\u2212-]?)[\d\s.,]*\d(?:\s?%)?")
+_MOST_FORMATS = 150  # number formats of one workbook; Excel itself takes 200 to 250
 _RESERVED = {"history"}  # Excel keeps this name for itself
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
@@ -54,12 +60,16 @@ def render_spreadsheet(outline: Outline) -> bytes:
     )
     styles = _Styles(workbook, {})
     taken: set[str] = set()
-    tables = [item for item in place(outline) if isinstance(item.block, Table)]
-    for number, item in enumerate(tables, start=1):
-        assert isinstance(item.block, Table)
-        name = _sheet_name(item.block, number, taken, outline)
-        _write_sheet(workbook.add_worksheet(name), item.block, item, outline, styles)
-    if not tables:
+    number, heading = 0, ""
+    for item in place(outline):
+        if isinstance(item.block, Heading):
+            heading = item.block.text
+        if isinstance(item.block, Table):
+            number += 1
+            wished = item.block.caption or heading or item.block.key
+            name = _sheet_name(wished, number, taken, outline)
+            _write_sheet(workbook.add_worksheet(name), item.block, item, outline, styles)
+    if not number:
         workbook.add_worksheet(SHEET[outline.language]).write_string(0, 0, legible(outline.title))
     workbook.close()
     return packed.getvalue()
@@ -71,6 +81,22 @@ class _Styles:
 
     workbook: Any
     made: dict[tuple[tuple[str, object], ...], Any]
+    formats: set[str] = field(default_factory=set)
+
+    def number_format(self, cell: Cell) -> str:
+        """The cell's format with the words that are printed around its number."""
+        plain = cell.number_format or "General"
+        found = _NUMBER.match(cell.text)
+        if found is None or plain == "General" or '"' in plain + cell.text:
+            return plain
+        if not _is_shown(cell, found[0]):  # another number comes first: «41-ден 37»
+            return plain
+        words = legible(cell.text[found.end() :])
+        said = f"{'+' * (found[1] == '+')}{plain}" + (f'"{words}"' if words else "")
+        if said not in self.formats and len(self.formats) >= _MOST_FORMATS:
+            return plain
+        self.formats.add(said)
+        return said
 
     def get(self, **settings: object) -> Any:
         key = tuple(sorted(settings.items()))
@@ -81,9 +107,18 @@ class _Styles:
         return self.made[key]
 
 
-def _sheet_name(table: Table, number: int, taken: set[str], outline: Outline) -> str:
+def _is_shown(cell: Cell, printed: str) -> bool:
+    """Whether the printed number is the cell's own, rounded."""
+    digits = re.sub(r"[^\d.,]", "", printed).replace(",", ".")
+    if digits.count(".") > 1:
+        return False
+    places = len(digits.partition(".")[2])
+    value = abs(cell.value or 0) * (100 if "%" in printed else 1)
+    return abs(float(digits) - value) <= 0.501 * 10.0**-places
+
+
+def _sheet_name(wished: str, number: int, taken: set[str], outline: Outline) -> str:
     """Return a legal name of at most 31 characters that no other sheet has."""
-    wished = table.caption or table.key or f"{SHEET[outline.language]} {number}"
     name = _FORBIDDEN.sub(" ", legible(wished)).strip(" '")
     name = " ".join(name.split()) or f"{SHEET[outline.language]} {number}"
     if len(name) > _LONGEST_NAME:
@@ -160,7 +195,7 @@ def _write_row(sheet: Any, line: int, row: Row, table: Table, styles: _Styles) -
             style = styles.get(**settings, num_format="@")
             sheet.write_string(line, index, legible(cell.text)[:_LONGEST_TEXT], style)
         else:
-            style = styles.get(**settings, num_format=cell.number_format or "General")
+            style = styles.get(**settings, num_format=styles.number_format(cell))
             sheet.write_number(line, index, cell.value, style)
 
 

@@ -47,6 +47,12 @@ class _Place:
     problem: UploadProblem | None
     opens_section: bool
 
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings, which the contents list: the section's before its first chapter."""
+        section, title = self.chapter.section, self.chapter.title
+        above = (Heading(section, 1),) if self.opens_section else ()
+        return (*above, Heading(title, 2 if section else 1)) if title else above
+
 
 def assemble_volume(
     outline: Outline, chapters: Sequence[Chapter], *, template: bytes | None = None
@@ -54,8 +60,9 @@ def assemble_volume(
     """Return the volume as a .docx and the chapters whose files could not be included.
 
     The outline gives the title page and what stands before the chapters; contents are added where
-    it has none. Chapters of one section stand together, in the order in which they come. Page
-    numbers in the contents are estimates (see libreoffice.settle_contents for exact ones).
+    it has none. Chapters of one section stand together, in the order in which they come; one
+    without a file has its heading and its sentence. Page numbers in the contents are estimates
+    (see libreoffice.settle_contents for exact ones).
     """
     places = _arrange(chapters)
     whole = _whole_outline(outline, places)
@@ -71,6 +78,8 @@ def assemble_volume(
         if element.tag == qn("w:p") and (text := _text(element)).startswith(_MARK)
     }
     for number, place in enumerate(places, start=1):
+        if place.chapter.absent:
+            continue
         marker = markers[_marker(place.chapter, number)]
         problem = _include(composer, place, marker, number=number)
         if problem is not None:
@@ -102,7 +111,7 @@ def _arrange(chapters: Sequence[Chapter]) -> list[_Place]:
             opened: OpenedChapter | None = None
             problem: UploadProblem | None = None
             try:
-                opened = open_chapter(chapter.document)
+                opened = None if chapter.absent else open_chapter(chapter.document)
             except ChapterUnfit as error:
                 problem = error.problem
             places.append(_Place(chapter, opened, problem, bool(section) and index == 0))
@@ -118,12 +127,10 @@ def _whole_outline(outline: Outline, places: list[_Place]) -> Outline:
         blocks.pop()  # the section break before a chapter begins its page
     for number, place in enumerate(places, start=1):
         blocks.append(Paragraph(f"{_MARK}start"))
-        if place.opens_section:
-            blocks.append(Heading(place.chapter.section, 1))
-        blocks.append(Heading(place.chapter.title, 2 if place.chapter.section else 1))
+        blocks += place.headings()
         if place.chapter.author:
             blocks.append(Paragraph(place.chapter.author, "right"))
-        blocks.append(Paragraph(_marker(place.chapter, number)))
+        blocks.append(Paragraph(place.chapter.absent or _marker(place.chapter, number)))
     return replace(outline, blocks=tuple(blocks))
 
 
@@ -136,7 +143,7 @@ def _estimate_pages(whole: Outline, places: list[_Place]) -> list[int]:
         for block in whole.blocks
     )
     pages = list(heading_pages(replace(whole, blocks=laid)))
-    counts = [1 + place.opens_section for place in places]
+    counts = [len(place.headings()) for place in places]
     before = len(pages) - sum(counts)
     page = pages[before] if places else 0
     estimated = pages[:before]

@@ -148,10 +148,14 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a volume: a title, its author line, and the Word file that was handed in."""
+    """A chapter of a volume: a title, its author line, and the Word file that was handed in.
+
+    Where nothing was handed in, `absent` is the sentence that stands in the file's place.
+    """
 
     title: str
     author: str
     document: bytes  # a .docx as uploaded
     file_name: str
-    section: str = ""  # a heading above the chapters of one district
+    section: str = ""  # a heading above the chapters of one school
+    absent: str = ""

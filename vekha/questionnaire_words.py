@@ -115,7 +115,7 @@ PROBLEMS: Mapping[str, Mapping[str, str]] = {
         "en": "This answer is not on the list. Choose one of those shown.",
     },
     "too-long": {
-        "ru": "Текст слишком длинный: {length} знаков. Сократите его до {most} знаков.",
+        "ru": "Текст слишком длинный, знаков в нём {length}. Сократите его: можно не больше {most}.",
         "kk": "Мәтін тым ұзын: {length} таңба. {most} таңбаға дейін қысқартыңыз.",
         "en": "The text is too long: {length} characters. Shorten it to {most}.",
     },

@@ -185,6 +185,16 @@ def test_overdue_action_is_missed_once(engine: Engine) -> None:
     assert (the_row(engine).state, the_row(engine).code) == (ActionState.MISSED, "overdue")
 
 
+def test_why_an_action_is_missed_is_said_in_the_language_of_its_edition(engine: Engine) -> None:
+    plan(engine, NOW, NOW + DAY)
+    with writing(engine) as session:
+        why = {the_row(engine).edition: "Пайдалы кезінде орындалмады."}
+        assert miss_overdue(session, NOW + 3 * DAY, sentence=why.__getitem__) == [KEY]
+        (told,) = events(session, kind="action missed")
+        assert told.detail["sentence"] == "Пайдалы кезінде орындалмады."
+    assert the_row(engine).sentence == "Пайдалы кезінде орындалмады."
+
+
 def test_claimed_action_is_not_missed(engine: Engine) -> None:
     plan(engine, NOW)
     claim(engine, "w")

@@ -13,7 +13,9 @@ from models.engine import open_engine
 from models.migrating import upgrade
 from notifications.folder import FolderTransport
 from office.deploying import deploy
+from office.materials import make_material
 from office.office import Office
+from office.rehearsal import Rehearsed, rehearse
 from vekha.planning import Plan, make_plan
 
 
@@ -29,6 +31,15 @@ def plan(files: dict[str, bytes]) -> Plan:
     made, _ = make_plan(files)
     assert made is not None
     return made
+
+
+@pytest.fixture(scope="session")
+def year(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes], plan: Plan
+) -> tuple[Path, Rehearsed]:
+    """«Город-селу» rehearsed with the seed 1."""
+    out = tmp_path_factory.mktemp("year")
+    return out, rehearse(files, plan, out, seed=1, make_file=make_material)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_quota_of_the_day_holds_the_rest_back_until_the_next_day(
 ) -> None:
     office = with_transport(stage, Grumbling(), limits=Limits(per_day=40))
     first = send(office, now)
-    assert (first.sent, first.paused) == (40, "предел 40 писем за сутки")
+    assert (first.sent, first.paused) == (40, "предел писем за сутки (40)")
     assert send(office, now + timedelta(hours=5)).sent == 0
     assert send(office, now + DAY).sent == 14
     assert counts(stage) == {LetterState.SENT: 54}

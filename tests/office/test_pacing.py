@@ -22,7 +22,7 @@ def test_quota_of_the_day_leaves_the_rest_for_the_moment_at_which_the_oldest_is_
     found = allow(TEN, handed=past, limits=Limits(per_day=6), now=NOW)
     assert found.now == ("k0", "k1")
     assert set(found.later.values()) == {NOW + HOUR}
-    assert found.full == "предел 6 писем за сутки"
+    assert found.full == "предел писем за сутки (6)"
 
 
 def test_tightest_window_decides() -> None:

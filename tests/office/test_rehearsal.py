@@ -1,10 +1,12 @@
-"""The rehearsed year: the same twice, letters that open, and figures recomputed from the journal."""
+"""The rehearsed year: the same twice, letters that open, reminders by the journal.
+
+The reports' figures are in test_rehearsed_figures.py.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from decimal import ROUND_HALF_UP, Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -19,35 +21,9 @@ from vekha.planning import Plan
 pytestmark = pytest.mark.xdist_group("rehearsal")  # one worker: the year is played once
 
 
-@pytest.fixture(scope="module")
-def year(
-    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes], plan: Plan
-) -> tuple[Path, Rehearsed]:
-    """«Город-селу» rehearsed with the seed 1."""
-    out = tmp_path_factory.mktemp("year")
-    return out, rehearse(files, plan, out, seed=1, make_file=make_material)
-
-
 def journal(out: Path) -> list[dict[str, Any]]:
     lines = (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
-
-
-def latest_answers(out: Path, survey: str) -> dict[str, dict[str, Any]]:
-    """Organisation → its last answers, from the journal alone."""
-    found = {}
-    for line in journal(out):
-        if line["kind"] == "answers kept" and line["detail"]["survey"] == survey:
-            found[line["detail"]["organisation"]] = line["detail"]["answers"]
-    return found
-
-
-def district_of(plan: Plan) -> dict[str, str]:
-    """Organisation → the name of the district it is shown in: a mentor where it helps."""
-    names = {o.key: o.name for o in plan.roadmap.districts()}
-    pairs = plan.roadmap.file.pairings["mentors"].pairs
-    schools = {m: names[pair.district] for pair in pairs for m in pair.mentees}
-    return schools | {pair.mentor: names[pair.district] for pair in pairs}
 
 
 def tables(out: Path, report: str) -> list[list[list[str]]]:
@@ -65,15 +41,6 @@ def table_with(out: Path, report: str, *heads: str) -> list[list[str]]:
         if all(any(head in cell for cell in table[0]) for head in heads):
             return table
     raise AssertionError(f"no table with {heads}")
-
-
-def share(part: int, whole: int) -> str:
-    percent = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{percent} %".replace(".", ",")
-
-
-def number(text: str) -> int:
-    return 0 if text == "—" else int(text.replace(" ", ""))
 
 
 def digests(out: Path) -> dict[str, str]:
@@ -111,63 +78,6 @@ def test_letters_open_and_nobody_gets_one_twice(year: tuple[Path, Rehearsed]) ->
         assert letter["To"].addresses[0].addr_spec.endswith(".example")
     assert len(keys) == len(set(keys))
     assert languages == {"ru", "kk"}
-
-
-@pytest.mark.parametrize(("report", "survey"), [("february", "interim"), ("april", "final")])
-def test_participation_equals_the_journal(
-    year: tuple[Path, Rehearsed], plan: Plan, report: str, survey: str
-) -> None:
-    answered = latest_answers(year[0], survey)
-    districts = district_of(plan)
-    asked = [r.organisation.key for r in plan.roadmap.respondents(survey)]
-    rows = table_with(year[0], report, "Опрошено", "Доля ответивших")[1:]
-    assert len(rows) == 14
-    for _, district, of, _, base, given, _, percent in rows:
-        here = [o for o in asked if district in (districts[o], "Итого")]
-        got = [o for o in here if o in answered]
-        assert (number(of), number(base), number(given)) == (len(here), len(here), len(got))
-        assert percent == share(len(got), len(here))
-
-
-@pytest.mark.parametrize(("report", "survey"), [("february", "interim"), ("april", "final")])
-@pytest.mark.parametrize(
-    ("title", "question"),
-    [
-        ("участвовали в работе по проекту", "took-part"),
-        ("открытых уроков и мастер-классов", "lessons"),
-        ("Сколько консультаций", "consultations"),
-    ],
-)
-def test_sums_equal_the_journal(
-    year: tuple[Path, Rehearsed], plan: Plan, report: str, survey: str, title: str, question: str
-) -> None:
-    answers = latest_answers(year[0], survey)
-    districts = district_of(plan)
-    table = table_with(year[0], report, title, "Дали ответ")
-    column = next(i for i, head in enumerate(table[0]) if title in head)
-    for row in table[1:]:
-        here = [
-            given[question]
-            for organisation, given in answers.items()
-            if question in given and row[1] in (districts[organisation], "Итого")
-        ]
-        assert number(row[column]) == sum(here)
-
-
-def test_scale_counts_equal_the_journal(year: tuple[Path, Rehearsed], plan: Plan) -> None:
-    answers = latest_answers(year[0], "interim")
-    questions = plan.roadmap.file.questionnaires["monitoring"].questions
-    scales = [q for q in questions if q.kind == "scale"]
-    rows = table_with(year[0], "february", "Форма работы", "Без ответа")[1:]
-    assert len(rows) == len(scales) == 5
-    for question, row in zip(scales, rows, strict=True):
-        given = [a.get(question.key) for a in answers.values()]
-        expected = [
-            given.count(code) for code in ("plus", "minus", "absent", "unplanned", "not-held")
-        ]
-        assert [number(cell) for cell in row[2:7]] == expected
-        plus, minus = expected[:2]
-        assert row[8].startswith(share(plus, plus + minus))
 
 
 def test_reminders_go_only_to_those_who_had_not_answered(year: tuple[Path, Rehearsed]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reports.spreadsheet import render_spreadsheet
-from vekha.outline import Cell, Column, Outline, Paragraph, Row, Table
+from vekha.outline import Cell, Column, Heading, Outline, Paragraph, Row, Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # openpyxl's own use of old names
@@ -51,6 +51,45 @@ def test_numbers_are_numbers_and_shares_are_formatted(february: Outline) -> None
     assert (sheet["C16"].value, sheet["E16"].value, sheet["C16"].font.bold) == (41, 33 / 41, True)
     assert sheet.freeze_panes == "A3"
     assert sheet["A17"].value.startswith("Примечание: Доля вычислена")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "plain", "expected"),
+    [
+        ("59,5\u00a0% (22\u00a0из\u00a037)", 22 / 37, "0.0%", '0.0%" (22 из 37)"'),
+        ("5\u00a0+", 5, "0", '0" +"'),
+        ("3 из 4", 3, "0", '0" из 4"'),
+        ("+42,9\u00a0п.п.", 42.857, "0.0", '+0.0" п.п."'),
+        ("\u22125,6 п.п.", -5.5556, "0.0", '0.0" п.п."'),
+        ("8 495", 8495, "0", "0"),
+        ("41-ден 37", 37, "0", "0"),
+        ("3 «a»", 3, "0", '0" «a»"'),
+        ('3 "', 3, "0", "0"),
+    ],
+)
+def test_what_is_printed_beside_a_number_stands_in_its_format(
+    text: str, value: float, plain: str, expected: str
+) -> None:
+    table = Table((Column("А"),), (Row((Cell(text, value, plain),)),))
+    cell = opened(tables(table)).worksheets[0]["A2"]
+    assert cell.value == pytest.approx(value)
+    assert cell.number_format.replace("\u00a0", " ") == expected
+
+
+def test_a_workbook_keeps_within_the_number_formats_that_excel_takes() -> None:
+    rows = tuple(Row((Cell(f"{n} из 400", n, "0"),)) for n in range(1, 60))
+    more = tuple(Row((Cell(f"{n} из {n + 400}", n, "0"),)) for n in range(1, 400))
+    sheet = opened(tables(Table((Column("А"),), rows + more))).worksheets[0]
+    formats = [cell.number_format for cell in sheet["A"]]
+    assert len(set(formats)) <= 152
+    assert formats[1] == '0" из 400"'
+    assert [cell.value for cell in sheet["A"]][-1] == 399
+
+
+def test_a_table_without_a_caption_is_named_after_its_heading() -> None:
+    outline = tables(one("а", key="answers"), one("б", key="answers"))
+    headed = replace(outline, blocks=(Heading("Какие трудности возникли"), *outline.blocks))
+    assert opened(headed).sheetnames == ["Какие трудности возникли", "Какие трудности возникли (2)"]
 
 
 @pytest.mark.parametrize(

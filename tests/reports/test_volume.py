@@ -129,6 +129,35 @@ def test_chapters_of_one_section_come_together_in_order() -> None:
     assert [re.sub(r"\d+$", "", line[:1]) for line in lines[3:6]] == ["а", "в", ""]
 
 
+def absent(section: str) -> Chapter:
+    return Chapter("", "", b"", "", section, "Материалы не поступили.")
+
+
+@pytest.mark.parametrize("places", [{2}, {0}, {4}, {1, 2, 4}, {0, 1, 2, 3, 4}])
+def test_a_chapter_without_a_file_has_its_heading_its_sentence_and_its_page(
+    places: set[int],
+) -> None:
+    sections = [f"{n + 1}. Район {n + 1}. Школа {n + 1}" for n in range(5)]
+    given = [
+        absent(section) if n in places else chapter(handed_in(number=n), f"Материал {n}", section)
+        for n, section in enumerate(sections)
+    ]
+    document = assembled(*given)
+    headings = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings == ["Предисловие", *sections]
+    texts = [p.text for p in document.paragraphs]
+    assert texts.count("Материалы не поступили.") == len(places)
+    for place in places:
+        assert texts[texts.index(sections[place]) + 1] == "Материалы не поступили."
+    lines = contents_lines(document)
+    assert lines[2:] == [
+        line
+        for n, section in enumerate(sections)
+        for line in (f"{section}{4 + n}", f"Материал {n}{4 + n}")[: 1 if n in places else 2]
+    ]
+    assert len(document.sections) == 2 + len(sections)  # the title page and the contents
+
+
 def test_two_assemblies_give_the_same_bytes() -> None:
     assert assemble_volume(OUTLINE, thirteen()) == assemble_volume(OUTLINE, thirteen())
 

@@ -17,6 +17,11 @@ _NOUNS = {
         "kk": {"one": "ұйым", "other": "ұйым"},
         "en": {"one": "organisation", "other": "organisations"},
     },
+    "recipients": {
+        "ru": {"one": "получатель", "few": "получателя", "many": "получателей", "other": "получателя"},
+        "kk": {"one": "алушы", "other": "алушы"},
+        "en": {"one": "recipient", "other": "recipients"},
+    },
     "heads": {
         "ru": {"one": "руководителю", "few": "руководителям", "many": "руководителям", "other": "руководителям"},
         "kk": {"one": "басшыға", "other": "басшыға"},

@@ -45,16 +45,17 @@ if TYPE_CHECKING:
 class PlannedChapter:
     """One chapter in its place. `files` are as answers.py gives them; none: nothing was handed in.
 
-    section: the district's heading. author: the line under the title. why: the reason where the
-    organisation was excused.
+    district: as printed, empty for none. author: the line under the title. mentor: it has its
+    chapter even with nothing handed in. why: the reason where the organisation was excused.
     """
 
     number: int
     organisation: Organisation
-    section: str
+    district: str
     title: str
     author: str
     files: tuple[Mapping[str, Any], ...]
+    mentor: bool = False
     excused: bool = False
     why: str = ""
 
@@ -63,33 +64,64 @@ class PlannedChapter:
         """Whether nothing was handed in."""
         return not self.files
 
+    @property
+    def heading(self) -> str:
+        """The chapter's number, district and school, as the contents list it."""
+        place = f"{self.district}. " if self.district else ""
+        return f"{self.number}. {place}{self.organisation.name}"
+
+    @property
+    def included(self) -> bool:
+        """Whether the volume has this chapter: every mentor, and whoever else handed in."""
+        return self.mentor or not self.missing
+
+    def absence(self, language: Language) -> str:
+        """The sentence in place of what was not handed in; empty where something was."""
+        if not self.missing:
+            return ""
+        if self.excused:
+            return say(language, "chapter-excused", reason=self.why or "—")
+        return say(language, "chapter-missing")
+
 
 def volume_chapters_plan(
     roadmap: Roadmap, *, wave: Wave, pairing: str = "", language: Language | None = None
 ) -> tuple[PlannedChapter, ...]:
     """A chapter for each mentor in the order of the pairing, then for others who were asked.
 
+    A mentor has its chapter though it handed in nothing or was never asked (no director known).
+
     A chapter's title and authors are the first two texts of the collection, where it asks for any.
     """
     language = language or roadmap.file.language
     sheets = {organisation_of(sheet): sheet for sheet in in_roster_order(roadmap, wave.sheets)}
-    pairs = roadmap.file.pairings[pairing].pairs if pairing else ()
-    mentors = [pair.mentor for pair in pairs if pair.mentor in sheets]
-    ordered = [sheets[key] for key in dict.fromkeys([*mentors, *sheets])]
-    districts = name_districts(roadmap, language=language)
+    mentored = _mentored_districts(roadmap, pairing)
+    districts = {**name_districts(roadmap, language=language), **mentored}
     heads = name_heads(roadmap)
     return tuple(
         _chapter(
             roadmap,
-            sheet,
+            roadmap.organisations[key],
+            sheets.get(key),
             wave,
             number=number,
-            section=districts.get(organisation_of(sheet), ""),
-            head=heads.get(organisation_of(sheet), ""),
+            district=districts.get(key, ""),
+            mentor=key in mentored,
+            head=heads.get(key, ""),
             language=language,
         )
-        for number, sheet in enumerate(ordered, 1)
+        for number, key in enumerate(dict.fromkeys([*mentored, *sheets]), 1)
     )
+
+
+def _mentored_districts(roadmap: Roadmap, pairing: str) -> dict[str, str]:
+    """Mentor → the districts entrusted to it, as printed, in the order of the pairing."""
+    names: dict[str, dict[str, None]] = {}
+    for pair in roadmap.file.pairings[pairing].pairs if pairing else ():
+        found = names.setdefault(pair.mentor, {})
+        if pair.district:
+            found[roadmap.organisations[pair.district].name] = None
+    return {mentor: ", ".join(districts) for mentor, districts in names.items()}
 
 
 def volume_front(
@@ -151,7 +183,7 @@ def _plan_blocks(plan: tuple[PlannedChapter, ...], *, language: Language) -> tup
         Row(
             (
                 Cell(str(chapter.number), chapter.number, "0"),
-                Cell(chapter.section or "—"),
+                Cell(chapter.district or "—"),
                 Cell(chapter.organisation.name),
                 Cell(chapter.author or "—"),
                 Cell(_materials(chapter, language=language)),
@@ -175,27 +207,29 @@ def _materials(chapter: PlannedChapter, *, language: Language) -> str:
 
 def _chapter(
     roadmap: Roadmap,
-    sheet: Sheet,
+    organisation: Organisation,
+    sheet: Sheet | None,
     wave: Wave,
     *,
     number: int,
-    section: str,
+    district: str,
+    mentor: bool,
     head: str,
     language: Language,
 ) -> PlannedChapter:
-    organisation = sheet.respondent.organisation
     found: dict[str, list[Any]] = {"text": [], "file": []}
     for question in questions_of(roadmap, wave):
-        if question.kind in found and sheet.answered:
+        if sheet and sheet.answered and question.kind in found:
             found[question.kind].append(answer_to(question, sheet))
     texts = [text if isinstance(text, str) else "" for text in (*found["text"], None, None)]
     return PlannedChapter(
         number=number,
         organisation=organisation,
-        section=section,
+        district=district,
         title=texts[0] or say(language, "chapter", organisation=organisation.label),
-        author=texts[1] or head or sheet.respondent.person.label,
+        author=texts[1] or head or (sheet.respondent.person.label if sheet else ""),
         files=tuple(file for files in found["file"] for file in files or ()),
-        excused=sheet.state is SheetState.EXCUSED,
-        why=sheet.excused_why,
+        mentor=mentor,
+        excused=sheet is not None and sheet.state is SheetState.EXCUSED,
+        why=sheet.excused_why if sheet else "",
     )

@@ -252,4 +252,6 @@ ENGLISH = {
     "materials-missing": "Not handed in",
     "materials-excused": "Excused: {reason}",
     "chapter": "Materials: {organisation}",
+    "chapter-missing": "No materials were received.",
+    "chapter-excused": "No materials were received: the organisation was excused ({reason}).",
 }

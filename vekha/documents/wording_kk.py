@@ -258,4 +258,6 @@ KAZAKH = {
     "materials-missing": "Ұсынылған жоқ",
     "materials-excused": "Босатылды: {reason}",
     "chapter": "Материалдар: {organisation}",
+    "chapter-missing": "Материалдар түскен жоқ.",
+    "chapter-excused": "Материалдар түскен жоқ: ұйым босатылған ({reason}).",
 }

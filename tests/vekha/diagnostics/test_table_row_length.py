@@ -26,7 +26,7 @@ PAIR, BOTH = "mentees: [village]", "mentees: [village, lake]"
 def test_row_with_a_cell_too_many_is_told(small: Small, find: Find) -> None:
     [issue] = find(small(organisations=ROWS + "lake;Школа; филиал;rural-school;north\n"), CODE)
     assert told(issue) == (
-        "organisations.csv:5:1: E В строке 5 ячеек, а столбцов 4: вероятно, лишний или "
+        "organisations.csv:5:1: E Ячеек в строке 5, а столбцов 4: вероятно, лишний или "
         "пропущенный разделитель."
     )
     assert issue.path == ""

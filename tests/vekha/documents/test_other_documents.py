@@ -109,13 +109,43 @@ def test_volume_has_13_chapters_in_the_order_of_the_pairing(
     plan = volume_chapters_plan(roadmap, wave=data.waves["materials"], pairing="mentors")
     pairs = roadmap.file.pairings["mentors"].pairs
     assert [chapter.organisation.key for chapter in plan] == [pair.mentor for pair in pairs]
-    assert plan[0].section == "Айыртауский район"
+    assert plan[0].heading == "1. Айыртауский район. КГУ «IT школа-лицей им.М.Жумабаева»"
+    assert all(chapter.included for chapter in plan)
     assert plan[0].title == "Приёмы работы в совмещённом классе"
     assert plan[0].author == "Иванова А.А., учитель начальных классов"
     assert [c.organisation.key for c in plan if c.excused] == ["first-gymnasium"]
     missing = [c for c in plan if c.missing and not c.excused]
     assert missing
     assert all(chapter.author for chapter in missing)
+
+
+def test_chapter_without_materials_says_so_in_one_sentence(
+    roadmap: Roadmap, data: DocumentData
+) -> None:
+    plan = volume_chapters_plan(roadmap, wave=data.waves["materials"], pairing="mentors")
+    excused = next(c for c in plan if c.excused)
+    missing = next(c for c in plan if c.missing and not c.excused)
+    given = next(c for c in plan if not c.missing)
+    assert missing.absence("ru") == "Материалы не поступили."
+    assert missing.absence("kk") == "Материалдар түскен жоқ."
+    assert excused.absence("ru") == (
+        f"Материалы не поступили: организация освобождена ({excused.why})."
+    )
+    assert given.absence("ru") == ""
+
+
+def test_mentor_that_was_never_asked_has_its_chapter_and_others_only_with_materials(
+    roadmap: Roadmap, data: DocumentData
+) -> None:
+    wave = data.waves["materials"]
+    first, *rest = wave.sheets
+    key = first.respondent.organisation.key
+    fewer = volume_chapters_plan(roadmap, wave=replace(wave, sheets=tuple(rest)), pairing="mentors")
+    assert [c.heading for c in fewer if c.organisation.key == key and c.missing and c.included]
+    assert len(fewer) == 13
+    alone = volume_chapters_plan(roadmap, wave=wave)
+    assert [c.included for c in alone] == [not c.missing for c in alone]
+    assert any(c.missing for c in alone)
 
 
 def test_returned_material_is_no_chapter(roadmap: Roadmap, data: DocumentData) -> None:
