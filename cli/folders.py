@@ -110,6 +110,20 @@ def print_issues(issues: Iterable[Issue], *, language: str, quiet: bool = False)
             click.echo(f"    {hint}", err=True)
 
 
+def print_count(issues: Iterable[Issue], roadmap: Path, *, language: str) -> None:
+    """One line to standard error: how many warnings there are, and the command that shows them."""
+    found = sum(severity_of(issue) is Severity.WARNING for issue in issues)
+    if found:
+        click.secho(_COUNT[language].format(found=found, roadmap=roadmap), fg="yellow", err=True)
+
+
+_COUNT = {
+    "ru": "Предупреждений: {found}. Какие именно: vekha check {roadmap}",
+    "kk": "Ескерту: {found}. Толық тізімі: vekha check {roadmap}",
+    "en": "Warnings: {found}. To read them: vekha check {roadmap}",
+}
+
+
 def print_acknowledged(settled: Iterable[tuple[Issue, str]], *, language: str) -> None:
     """Acknowledged issues to standard error, each with the reason that the file gives."""
     for issue, reason in settled:

@@ -11,6 +11,7 @@ from cli.folders import (
     issues_json,
     json_option,
     language_option,
+    print_count,
     print_issues,
     print_json,
     read_plan,
@@ -31,7 +32,7 @@ def plan_or_exit(roadmap: Path, *, language: str, as_json: bool) -> Plan:
         else:
             print_issues(issues, language=language)
         sys.exit(1)
-    print_issues(issues, language=language, quiet=True)
+    print_count(issues, roadmap, language=language)
     return plan
 
 
