@@ -11,6 +11,11 @@ from models.event import record_event
 from models.statement import changed, fresh, insert_or
 
 
+def asking_of(action: str) -> str:
+    """The name under which the outbox keeps the letters that ask for an action's approval."""
+    return f"{action}/approval"
+
+
 class Approval(Row, table=True):
     """What was asked for an action; `fingerprint` is a hash of the recipients and the text."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, or_, select
 
 from models.action_row import ActionRow
+from models.approval import asking_of
 from models.column import table_of
 from models.event import NewEvent, record_event, record_events
 from models.reconciliation import Applied, Difference, Moved, apply_version, compare
@@ -250,7 +251,7 @@ def decide_action(
     if not changed(session, statement.values(**values)):
         raise NotDecidable(key, row.state)
     if decision == "skip":
-        cancel_letters_of(session, [key], code="skipped", why=why, now=now)
+        cancel_letters_of(session, [key, asking_of(key)], code="skipped", why=why, now=now)
     detail = {"decision": decision, "why": why, "by": by}
     record_event(
         session, edition=row.edition, action=key, kind="action decided", detail=detail, now=now

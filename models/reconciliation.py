@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from models.action_row import ActionRow, content_digest, planned_values
+from models.approval import asking_of
 from models.column import table_of
 from models.event import NewEvent, record_events
 from models.roadmap_version import RoadmapVersion, current_version, encode_files
@@ -256,7 +257,8 @@ def _drop(session: Session, keys: list[str], now: datetime) -> None:
                 revision=ACTION.c.revision + 1,
             )
         )
-    cancel_letters_of(session, keys, code="dropped", why=sentence, now=now)
+    those = [*keys, *map(asking_of, keys)]
+    cancel_letters_of(session, those, code="dropped", why=sentence, now=now)
 
 
 def _tell(

@@ -303,7 +303,8 @@ class Approval(Common):
     """To the second person: a mass letter waits.
 
     subject_sample and text: a specimen, word for word. due: when it is to go; not_after: when it is
-    too late; link: where to approve.
+    too late; link: where to approve. deployed_by: who may not approve, or "". again: whether another
+    text, or to others, was asked for before.
     """
 
     campaign: str
@@ -313,6 +314,8 @@ class Approval(Common):
     due: str
     not_after: str
     link: str
+    deployed_by: str
+    again: bool
 
 
 class UndoneDeed(TypedDict):

@@ -12,10 +12,11 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from models.action_row import ActionRow
-from models.approval import approval, approve, ask_approval, refuse
+from models.approval import approval, approve, ask_approval, asking_of, refuse
 from models.engine import reading, writing
 from models.event import events, record_event
 from models.ledger import action_row, decide_action
+from models.outbox import cancel_letters_of
 from models.roadmap_version import current_version
 from notifications.composing import SHIPPED
 from notifications.letter import LANGUAGES
@@ -23,6 +24,7 @@ from office.office import Office
 from vekha.planning import Plan
 
 NOT_SECOND = "approval not by a second person"
+DECIDED = "Решение уже принято."
 
 
 class NotSecond(Exception):
@@ -110,6 +112,9 @@ def answer(
     with writing(office.engine) as session:
         decide = approve if agreed else refuse
         done = decide(session, key, fingerprint=fingerprint_seen, by=by, now=now, note=note)
+        if done:  # whoever has not been asked by now need not be
+            asked = [asking_of(key)]
+            cancel_letters_of(session, asked, code="decided", why=DECIDED, now=now)
         if done and not agreed:
             decide_action(session, key, "skip", why=note, by=by, now=now)
     return done

@@ -66,6 +66,7 @@ class Office:
     composer: Composer = field(default_factory=Composer)
     plans: PlanShelf = field(default_factory=PlanShelf)
     board_url: str = ""
+    prefect_url: str = ""  # of the operator's UI
     finish_volume: FinishVolume | None = None
     batch: int = 50
     lines: int = 4

@@ -24,7 +24,8 @@ from models.event import NewEvent, record_events
 from models.ledger import action_row, claim_action, extend_lease, finish_action
 from models.letter import NewLetter
 from models.returned import dead_addresses
-from office.approving import approved, ask
+from office.approving import approved
+from office.asking import ask_approvers
 from office.assembling import Made, assemble, keep
 from office.changes import with_told
 from office.facts import read_facts, read_people, surveys_of
@@ -72,9 +73,11 @@ def perform(
     now: datetime,
     worker: str,
     salt: Salt = secrets.token_bytes,
+    page: str = "",
 ) -> Performed:
     """Carry out an action if it is its time and nobody did; a repeated call repeats nothing.
 
+    `page`: where in the operator's UI an approval is given, for the letter that asks for it.
     Raises ActionFailed when it was tried and could not be done, LookupError for an unknown key.
     """
     with reading(office.engine) as session:
@@ -84,7 +87,7 @@ def perform(
         plan = office.plans.of(session, row.edition)
         refusal = _refusal(row, plan, now=now)
         if refusal is None and row.needs_approval:
-            refusal = _unapproved(office, session, plan, row, now=now, worker=worker)
+            refusal = _unapproved(office, session, plan, row, now=now, worker=worker, page=page)
     if refusal is not None:
         return refusal
     with writing(office.engine) as session:
@@ -146,6 +149,7 @@ def _unapproved(
     *,
     now: datetime,
     worker: str,
+    page: str,
 ) -> Performed | None:
     """Waiting for approval, or refused; None when what would go out now is what was approved."""
     standing = approved(session, plan, row)
@@ -156,7 +160,7 @@ def _unapproved(
         return _not_now(row, plan, "refused")
     sentence = say("waiting", language, letters=row.letters)
     with writing(office.engine) as own:
-        ask(own, plan, row, now=now)
+        ask_approvers(own, plan, row, page=page, now=now)
         # Noted once, so that the ledger shows what waits and the journal does not repeat it.
         if row.state is not ActionState.WAITING and claim_action(
             own, row.key, worker=worker, now=now, lease=LEASE

@@ -278,6 +278,14 @@ def _marking(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
     }
 
 
+def _approval(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+    """What is looked up when it is sent: where to decide."""
+    del language, now
+    office = desk.office
+    page = row.context.get("page", "")
+    return {"link": office.prefect_url + page if office.prefect_url else office.site_url}
+
+
 def _nothing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
     """For letters whose context was complete when they were queued."""
     del desk, row, language, now
@@ -303,7 +311,7 @@ _SPECIFIC: Mapping[str, _Specific] = {
     "marking": _marking,
     "receipt": _linked,
     "returned": _linked,
-    "approval": _nothing,
+    "approval": _approval,
     "change": write_change,
     "trouble": write_trouble,
 }

@@ -37,7 +37,9 @@ async def perform_action(action: str) -> Performed:
     """Claim the action, decide, queue its letters, make its documents; a repeat repeats nothing."""
     made = tools()
     with turns.at_work():
-        performed = perform(made.office, action, now=made.clock.now(), worker=claimant())
+        performed = perform(
+            made.office, action, now=made.clock.now(), worker=claimant(), page=run_page()
+        )
     get_run_logger().info("%s: %s", performed.title, performed.sentence)
     return performed
 
@@ -62,6 +64,11 @@ async def _is_held() -> bool:
         return False
     async with get_client() as client:
         return bool((await client.read_deployment(context.flow_run.deployment_id)).paused)
+
+
+def run_page() -> str:
+    """Where the operator's UI shows this run: there its approval is given."""
+    return f"/runs/flow-run/{runtime.id}" if runtime.id else ""
 
 
 def claimant() -> str:

@@ -93,6 +93,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         site_url=settings.site,
         open_transport=open_transport,
         board_url=f"{settings.site}/board",
+        prefect_url=settings.prefect_api.removesuffix("/api"),
         finish_volume=finish_volume if find_converter() else None,
         lines=settings.mail_connections,
         limits=mail_limits(settings),

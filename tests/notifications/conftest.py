@@ -265,6 +265,8 @@ SAMPLES: dict[str, dict[str, object]] = {
         "due": "2024-02-15T09:00:00+06:00",
         "not_after": "2024-02-22T09:00:00+06:00",
         "link": f"{BOARD}/approve/1",
+        "deployed_by": "Ельцова Л.Ф.",
+        "again": False,
     },
     "trouble": {
         **TO_COORDINATOR,
