@@ -230,13 +230,14 @@ def test_two_tables_in_a_row_stay_two() -> None:
     assert len(opened(render_word(small(one, one))).tables) == 2
 
 
-def test_two_hundred_rows_of_twenty_columns_take_under_half_a_second() -> None:
+def test_two_hundred_rows_of_twenty_columns_are_not_written_cell_by_cell() -> None:
+    """0.06 s on an idle machine; through `table.cell` it would be minutes."""
     rows = tuple(Row(tuple(Cell(f"{r}·{c}") for c in range(20))) for r in range(211))
     outline = replace(small(table(rows, 20, caption="Большая")), landscape=True)
     render_word(small())  # imports and the first opening of the template
-    started = time.perf_counter()
+    started = time.process_time()
     content = render_word(outline)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 5
     assert len(opened(content).tables[0].rows) == 212
 
 

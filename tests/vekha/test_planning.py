@@ -52,9 +52,9 @@ def test_plan_of_the_real_roadmap_is_made_in_a_moment(
     gorod_selu_files: Mapping[str, bytes], gorod_selu: Plan
 ) -> None:
     """Some 50 ms on an idle machine; the bound only catches what has become quadratic."""
-    started = time.perf_counter()
+    started = time.process_time()
     make_plan(gorod_selu_files)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 5
 
 
 def test_five_thousand_organisations_grow_in_proportion(small: Small) -> None:
@@ -71,10 +71,10 @@ def test_five_thousand_organisations_grow_in_proportion(small: Small) -> None:
             organisations=f"key;name;kind;district\nnorth;Район;district;\ncity;Гимназия;city-school;north\n{rows}",
             people=f"key;name;position;role;organisation;email\nanna;А;м;c;north;a@b.example\n{directors}",
         )
-        started = time.perf_counter()
+        started = time.process_time()
         assert make_plan(files)[0] is not None
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     small_one, large_one = seconds(500), seconds(2000)
-    assert large_one < 12 * max(small_one, 0.05)
+    assert large_one < 12 * max(small_one, 0.1)
