@@ -10,11 +10,7 @@ from click.testing import CliRunner
 
 from cli.main import vekha
 
-<<<<<<< HEAD
-KARAGANDA = Path(__file__).parents[2] / "roadmaps" / "karaganda"
-=======
 ROADMAP = Path(__file__).parents[2] / "roadmaps" / "500plus"
->>>>>>> g-asks
 
 
 @pytest.mark.parametrize(
@@ -22,15 +18,6 @@ ROADMAP = Path(__file__).parents[2] / "roadmaps" / "500plus"
     [("ru", "Предупреждений: "), ("kk", "Ескерту: "), ("en", "Warnings: ")],
 )
 def test_warnings_are_one_line_that_names_the_command(language: str, begins: str) -> None:
-<<<<<<< HEAD
-    told = CliRunner().invoke(vekha, ["plan", str(KARAGANDA), "--json", "--lang", language])
-    checked = CliRunner().invoke(vekha, ["check", str(KARAGANDA), "--json", "--lang", language])
-    found = [one for one in json.loads(checked.stdout)["issues"] if one["severity"] == "W"]
-    assert found
-    (line,) = told.stderr.splitlines()
-    assert line.startswith(f"{begins}{len(found)}.")
-    assert line.endswith(f"vekha check {KARAGANDA}")
-=======
     told = CliRunner().invoke(vekha, ["plan", str(ROADMAP), "--json", "--lang", language])
     checked = CliRunner().invoke(vekha, ["check", str(ROADMAP), "--json", "--lang", language])
     issues = json.loads(checked.stdout)["issues"]
@@ -39,7 +26,6 @@ def test_warnings_are_one_line_that_names_the_command(language: str, begins: str
     (line,) = told.stderr.splitlines()
     assert line.startswith(f"{begins}{len(found)}.")
     assert line.endswith(f"vekha check {ROADMAP}")
->>>>>>> g-asks
     assert json.loads(told.stdout)["actions"]
 
 
