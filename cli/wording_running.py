@@ -122,6 +122,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "action failed": {"ru": "не удалось", "kk": "сәтсіз", "en": "failed"},
     "letter queued": {"ru": "в очереди", "kk": "кезекте", "en": "queued"},
     "letter sending": {"ru": "отправляются", "kk": "жіберілуде", "en": "being sent"},
+    "letter carried": {
+        "ru": "вложено в другое письмо",
+        "kk": "басқа хатқа қосылды",
+        "en": "within another letter",
+    },
     "letter sent": {"ru": "отправлено", "kk": "жіберілді", "en": "sent"},
     "letter refused": {"ru": "отказано", "kk": "қабылданбады", "en": "refused"},
     "letter delayed": {"ru": "отложено", "kk": "кейінге қалды", "en": "delayed"},
