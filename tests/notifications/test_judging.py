@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from telling import told
+from told_findings import told
 
 from notifications.composing import SHIPPED, Wording
 from notifications.contexts import CONTEXTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telling import told
+from told_findings import told
 
 from vekha.catalogue import message_of
 from vekha.planning import make_plan

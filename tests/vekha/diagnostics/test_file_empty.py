@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from telling import told
+from told_findings import told
 
 from vekha.issues import Issue
 from vekha.planning import Plan

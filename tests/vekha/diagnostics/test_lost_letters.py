@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from telling import told
+from told_findings import told
 
 from vekha.catalogue import message_of, severity_of
 from vekha.issues import Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from telling import told
+from told_findings import told
 
 from vekha.issues import Issue
 from vekha.planning import Plan

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 
 from openpyxl import Workbook
-from telling import told
+from told_findings import told
 
 from vekha.issues import Issue
 from vekha.planning import Plan
