@@ -144,9 +144,9 @@ async def until(
 
 async def until_settled(installation: Installation, key: str) -> None:
     for _ in range(600):
-        if installation.state(key) is not ActionState.PLANNED and not installation.letters(
-            key
-        ).keys() & {LetterState.QUEUED, LetterState.SENDING}:
+        undone = installation.state(key) in (ActionState.PLANNED, ActionState.CLAIMED)
+        leaving = installation.letters(key).keys() & {LetterState.QUEUED, LetterState.SENDING}
+        if not undone and not leaving:
             return
         await asyncio.sleep(0.2)
     raise TimeoutError(key)
