@@ -162,10 +162,7 @@ def as_email_message(letter: Letter, subject: str, text: str, html: str) -> byte
 def composing(prepared: Prepared, runs: int) -> list[bytes]:
     """Print what composing costs; the letters as bytes."""
     found, composer = some_letters(prepared), Composer()
-    rendered = [
-        (one, *composer.render(one.template, language=one.language, context=one.context))
-        for one in found
-    ]
+    rendered = [(one, *composer.render(one)) for one in found]
 
     def timed(work: Callable[[], object]) -> float:
         began = time.perf_counter()
@@ -282,7 +279,7 @@ def peer_letters(prepared: Prepared) -> list[PeerLetter]:
     return [
         PeerLetter(
             one.sender.email,
-            *composer.render(one.template, language=one.language, context=one.context),
+            *composer.render(one),
         )
         for one in some_letters(prepared)
     ]

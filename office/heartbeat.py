@@ -19,7 +19,6 @@ from models.leases import hold_on
 from office.handing import Clock
 from office.office import Office
 
-LEASE = timedelta(minutes=5)
 BEAT = 60.0  # seconds
 
 MARGIN = timedelta(minutes=1)
@@ -38,7 +37,7 @@ class Heartbeat:
         self._office = office
         self._worker = worker
         self._clock = clock
-        self._until = clock() + LEASE - MARGIN
+        self._until = clock() + office.lease - MARGIN
         self._beating: asyncio.Task[None] | None = None
 
     def sure(self, pulse: int) -> bool:
@@ -77,7 +76,7 @@ class Heartbeat:
         now = self._clock()
         # Waits for the disk: a lease that a power cut takes back would have been trusted.
         with writing(self._office.engine) as session:
-            hold_on(session, worker=self._worker, now=now, lease=LEASE)
+            hold_on(session, worker=self._worker, now=now, lease=self._office.lease)
         if self._clock() >= self._until:
             self.pulse += 1
-        self._until = now + LEASE - MARGIN
+        self._until = now + self._office.lease - MARGIN

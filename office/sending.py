@@ -35,7 +35,7 @@ from notifications.delivery import Transport
 from notifications.letter import Letter
 from office.batch import Batch, Sent, Written
 from office.handing import UNUSABLE, Clock, hand_over, put_off
-from office.heartbeat import LEASE, Heartbeat
+from office.heartbeat import Heartbeat
 from office.hours import keep_hours
 from office.merging import write_common
 from office.office import Office
@@ -184,7 +184,9 @@ class _Campaign:
         while not self._stop.is_set():
             # A claim that a power cut takes back does no harm: the letters are still in the queue.
             with writing(office.engine, durable=False) as session:
-                claimed = claim_letters(session, worker=worker, now=now, lease=LEASE, limit=number)
+                claimed = claim_letters(
+                    session, worker=worker, now=now, lease=office.lease, limit=number
+                )
                 rows = keep_hours(office, session, claimed, worker=worker, now=now)
                 for row in rows:
                     session.expunge(row)
@@ -323,7 +325,12 @@ class _Campaign:
             allowed = allow(waiting, handed=past, limits=limits, now=now)
         again, batch.tried = batch.tried, True
         handed = mark_handed(
-            session, allowed.now, worker=batch.worker, now=now, lease=LEASE, again=again
+            session,
+            allowed.now,
+            worker=batch.worker,
+            now=now,
+            lease=self._office.lease,
+            again=again,
         )
         self._release(session, batch, allowed.later)
         return {key: batch.written[key] for key in handed}, allowed.full

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TICK = timedelta(microseconds=1)
+FLYING = 60  # times as fast as real time
 
 
 class Clock(Protocol):
@@ -27,6 +28,11 @@ class Clock(Protocol):
         """The earliest real time at which `now()` has reached `moment`; both aware."""
         ...
 
+    @property
+    def flies(self) -> bool:
+        """Whether days pass in seconds somewhere: a demonstration."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class RealClock:
@@ -37,6 +43,10 @@ class RealClock:
 
     def real_time_of(self, moment: datetime) -> datetime:
         return moment.astimezone(UTC)
+
+    @property
+    def flies(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,13 @@ class CompressedClock:
 
     def now(self) -> datetime:
         return self.roadmap_time(real_now())
+
+    @property
+    def flies(self) -> bool:
+        return any(
+            after[1] - before[1] > FLYING * (after[0] - before[0])
+            for before, after in pairwise(self.points)
+        )
 
     def roadmap_time(self, real: datetime) -> datetime:
         """The roadmap's time at the real time `real`."""
@@ -100,6 +117,10 @@ class SharedClock:
 
     def real_time_of(self, moment: datetime) -> datetime:
         return self._clock().real_time_of(moment)
+
+    @property
+    def flies(self) -> bool:
+        return self._clock().flies
 
     def _clock(self) -> CompressedClock:
         stamp, clock = self._read

@@ -87,6 +87,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
                     Mode(settings.mail), capture=capture, live=pool, guests=settings.guests
                 )
 
+    clock = read_clock(settings.clock)
     return Office(
         engine=open_database(settings),
         secret=settings.installation_secret(),
@@ -97,6 +98,7 @@ def open_office(settings: Settings, clock: Clock) -> Office:
         finish_volume=finish_volume if find_converter() else None,
         lines=settings.mail_connections,
         limits=mail_limits(settings),
+        days_fly=lambda: clock.flies,
     )
 
 

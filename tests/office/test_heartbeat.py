@@ -16,7 +16,7 @@ from models.engine import reading, writing
 from models.mail_log import letters
 from models.outbox import doubt_expired
 from notifications.delivery import Delivery
-from office.heartbeat import LEASE
+from office.office import LEASE
 from office.performing import perform
 from office.sending import send_due
 from vekha.states import LetterState

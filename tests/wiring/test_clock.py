@@ -128,3 +128,17 @@ def test_a_broken_clock_file_is_refused_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"clock\.json"):
         read_clock(file)
     assert read_clock(None) == RealClock()
+
+
+def test_a_clock_flies_where_days_pass_in_seconds_and_not_where_it_is_only_another_time() -> None:
+    start = datetime(2024, 2, 1, tzinfo=UTC)
+    real = datetime(2026, 1, 1, tzinfo=UTC)
+    other_time = CompressedClock(((real, start),))
+    slow = CompressedClock(((real, start), (real + timedelta(hours=1), start + timedelta(hours=2))))
+    year = CompressedClock(((real, start), (real + timedelta(minutes=5), start + timedelta(300))))
+    assert [clock.flies for clock in (RealClock(), other_time, slow, year)] == [
+        False,
+        False,
+        False,
+        True,
+    ]
