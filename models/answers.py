@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.orm import Session
 
@@ -194,28 +194,40 @@ def unlock_sheet(
 
 def sheet(session: Session, *, edition: str, survey: str, organisation: str) -> Sheet | None:
     """One sheet with its draft, or None."""
-    found = fresh(session, select(Sheet).where(*_is((edition, survey, organisation))))
+    found = fresh(session, _SHEET, _values(edition, survey, organisation))
     return found[0] if found else None
 
 
 def sheets(session: Session, *, edition: str, survey: str | None = None) -> list[Sheet]:
     """The sheets of an edition or of one survey, by survey and organisation."""
-    query = select(Sheet).where(SHEET.c.edition == edition)
-    if survey is not None:
-        query = query.where(SHEET.c.survey == survey)
-    return fresh(session, query.order_by(SHEET.c.survey, SHEET.c.organisation))
+    values = {"edition": edition} if survey is None else {"edition": edition, "survey": survey}
+    return fresh(session, _sheets(*values), values)
+
+
+@cache
+def _sheets(*names: str) -> Select[tuple[Sheet]]:
+    query = select(Sheet).where(*(SHEET.c[name] == bindparam(name) for name in names))
+    return query.order_by(SHEET.c.survey, SHEET.c.organisation)
 
 
 def latest_submissions(
     session: Session, *, edition: str, survey: str, as_of: datetime | None = None
 ) -> dict[str, Submission]:
     """The newest submission of each organisation, as of a moment or now: organisation → it."""
-    those = [SUBMISSION.c.edition == edition, SUBMISSION.c.survey == survey]
+    values: dict[str, Any] = {"b_edition": edition, "b_survey": survey}
     if as_of is not None:
-        those.append(SUBMISSION.c.at <= as_of)
+        values["b_as_of"] = as_of
+    found = fresh(session, _newest(dated=as_of is not None), values)
+    return {row.organisation: row for row in found}
+
+
+@cache
+def _newest(*, dated: bool) -> Select[tuple[Submission]]:
+    those = [SUBMISSION.c[name] == bindparam(f"b_{name}") for name in ("edition", "survey")]
+    until = [SUBMISSION.c.at <= bindparam("b_as_of", type_=SUBMISSION.c.at.type)] if dated else []
     newest = (
         select(SUBMISSION.c.organisation, func.max(SUBMISSION.c.version).label("version"))
-        .where(*those)
+        .where(*those, *until)
         .group_by(SUBMISSION.c.organisation)
         .subquery()
     )
@@ -223,17 +235,15 @@ def latest_submissions(
         SUBMISSION.c.organisation == newest.c.organisation,
         SUBMISSION.c.version == newest.c.version,
     )
-    query = select(Submission).join(newest, same).where(*those[:2])
-    found = fresh(session, query.order_by(SUBMISSION.c.organisation))
-    return {row.organisation: row for row in found}
+    query = select(Submission).join(newest, same).where(*those)
+    return query.order_by(SUBMISSION.c.organisation)
 
 
 def latest_submission(
     session: Session, *, edition: str, survey: str, organisation: str
 ) -> Submission | None:
     """The newest version that an organisation submitted, or None; the others are not read."""
-    query = _versions(edition, survey, organisation).order_by(SUBMISSION.c.version.desc())
-    found = fresh(session, query.limit(1))
+    found = fresh(session, _LATEST, _values(edition, survey, organisation))
     return found[0] if found else None
 
 
@@ -241,23 +251,29 @@ def submissions(
     session: Session, *, edition: str, survey: str, organisation: str
 ) -> list[Submission]:
     """Every version that an organisation submitted, the oldest first."""
-    return fresh(session, _versions(edition, survey, organisation).order_by(SUBMISSION.c.version))
+    statement = _VERSIONS.order_by(SUBMISSION.c.version)
+    return fresh(session, statement, _values(edition, survey, organisation))
 
 
-def _versions(edition: str, survey: str, organisation: str) -> Select[Any]:
-    return select(Submission).where(
-        SUBMISSION.c.edition == edition,
-        SUBMISSION.c.survey == survey,
-        SUBMISSION.c.organisation == organisation,
-    )
+def _values(edition: str, survey: str, organisation: str) -> dict[str, str]:
+    return {"b_edition": edition, "b_survey": survey, "b_organisation": organisation}
+
+
+def _of_organisation(table: Table) -> list[ColumnElement[bool]]:
+    names = ("edition", "survey", "organisation")
+    return [table.c[name] == bindparam(f"b_{name}") for name in names]
+
+
+# Built once: a page asks them for every visit, and building one costs more than executing it.
+_SHEET = select(Sheet).where(*_of_organisation(SHEET))
+_VERSIONS = select(Submission).where(*_of_organisation(SUBMISSION))
+_LATEST = _VERSIONS.order_by(SUBMISSION.c.version.desc()).limit(1)
 
 
 _BIND_MATERIALS = (
     MATERIAL.update()
     .where(
-        MATERIAL.c.edition == bindparam("b_edition"),
-        MATERIAL.c.survey == bindparam("b_survey"),
-        MATERIAL.c.organisation == bindparam("b_organisation"),
+        *_of_organisation(MATERIAL),
         MATERIAL.c.submitted.is_(None),
         MATERIAL.c.removed_at.is_(None),
     )
@@ -321,12 +337,7 @@ def _submission(one: Answered, version: int) -> dict[str, Any]:
 
 
 def _bound(one: Answered, version: int) -> dict[str, Any]:
-    return {
-        "b_edition": one.edition,
-        "b_survey": one.survey,
-        "b_organisation": one.organisation,
-        "b_version": version,
-    }
+    return {**_values(*_key(one)), "b_version": version}
 
 
 def _told(one: Answered, version: int) -> NewEvent:

@@ -24,6 +24,9 @@ DURABLE, HASTY, CARELESS = "FULL", "NORMAL", "OFF"
 """How a commit on SQLite waits for the disk: always; not now, but a power cut takes only the last
 commits; never, for what is thrown away."""
 
+WAITS = "vekha_waits"
+"""What of these a connection was told last, in its `info`, which goes with the connection."""
+
 POSTGRESQL_NAMES = ("postgres", "postgresql")
 
 
@@ -50,16 +53,17 @@ def writing(engine: Engine, *, durable: bool = True) -> Iterator[Session]:
     What was read stays readable afterwards (rows are not expired by the commit). `durable=False`
     does not wait for the disk: for what a power cut may take back without harm.
     """
-    writers = engine if durable else engine.execution_options(vekha_durable=False)
-    with Session(writers, expire_on_commit=False, autoflush=False) as session, session.begin():
+    with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        if not durable:
+            session.connection(execution_options={"vekha_durable": False})
         yield session
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """One reading transaction; it never waits for a writer. What it would change is rolled back."""
-    readers = engine.execution_options(vekha_reads=True)
-    with Session(readers, expire_on_commit=False, autoflush=False) as session:
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        session.connection(execution_options={"vekha_reads": True})
         yield session
 
 
@@ -102,7 +106,9 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
             return
         hasty = durable and not options.get("vekha_durable", True)
         waits = HASTY if hasty else synchronous
-        connection.exec_driver_sql(f"PRAGMA synchronous={waits}")
+        if connection.info.get(WAITS, synchronous) != waits:
+            connection.exec_driver_sql(f"PRAGMA synchronous={waits}")
+            connection.info[WAITS] = waits
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

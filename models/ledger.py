@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from models.action_row import ActionRow
 from models.approval import asking_of
@@ -39,6 +39,7 @@ __all__ = [
     "compare",
     "decide_action",
     "due_actions",
+    "due_times",
     "extend_lease",
     "finish_action",
     "free_expired",
@@ -68,8 +69,28 @@ class NotDecidable(Exception):
 
 def action_row(session: Session, key: str) -> ActionRow | None:
     """One action by its key, or None."""
-    found = fresh(session, select(ActionRow).where(ACTION.c.key == key))
+    found = fresh(session, _ONE, {"b_key": key})
     return found[0] if found else None
+
+
+_ONE = select(ActionRow).where(ACTION.c.key == bindparam("b_key"))
+
+
+def due_times(session: Session, *, edition: str, subject: str) -> list[tuple[str, datetime]]:
+    """(Kind, when due) of the actions about a subject that were not cancelled, in that order."""
+    found = session.execute(_DUE_TIMES, {"b_edition": edition, "b_subject": subject})
+    return [(row.kind, row.due) for row in found]
+
+
+_DUE_TIMES = (
+    select(ACTION.c.kind, ACTION.c.due)
+    .where(
+        ACTION.c.edition == bindparam("b_edition"),
+        ACTION.c.subject == bindparam("b_subject"),
+        ACTION.c.state != ActionState.CANCELLED,
+    )
+    .order_by(ACTION.c.due, ACTION.c.key)
+)
 
 
 def action_rows(

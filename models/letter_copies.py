@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.column import table_of
 from models.letter import LetterCopy, LetterRow
@@ -14,6 +15,7 @@ from vekha.states import LetterState
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from sqlalchemy import BindParameter, Select
     from sqlalchemy.orm import Session
 
 LETTER = table_of(LetterRow)
@@ -79,15 +81,25 @@ def first_letters(
     organisations: Collection[str] | None = None,
 ) -> dict[tuple[str, str], str]:
     """(Organisation, person) → key of the first letter about a subject that reached them."""
-    query = select(LETTER.c.organisation, LETTER.c.person, LETTER.c.key).where(
-        LETTER.c.edition == edition,
-        LETTER.c.subject_key == subject,
-        LETTER.c.template.in_(list(templates)),
-        LETTER.c.state == LetterState.SENT,
-    )
+    values = {"b_edition": edition, "b_subject": subject, "b_templates": list(templates)}
     if organisations is not None:
-        query = query.where(LETTER.c.organisation.in_(list(organisations)))
+        values["b_organisations"] = list(organisations)
     first: dict[tuple[str, str], str] = {}
-    for row in session.execute(query.order_by(LETTER.c.sent_at, LETTER.c.key)):
+    for row in session.execute(_first_letters(some=organisations is not None), values):
         first.setdefault((row.organisation, row.person), row.key)
     return first
+
+
+@cache
+def _first_letters(*, some: bool) -> Select[tuple[str, str, str]]:
+    """Built once: every batch of letters needs it."""
+    query = select(LETTER.c.organisation, LETTER.c.person, LETTER.c.key).where(
+        LETTER.c.edition == bindparam("b_edition"),
+        LETTER.c.subject_key == bindparam("b_subject"),
+        LETTER.c.template.in_(bindparam("b_templates", expanding=True)),
+        LETTER.c.state == LetterState.SENT,
+    )
+    if some:
+        those: BindParameter[Any] = bindparam("b_organisations", expanding=True)
+        query = query.where(LETTER.c.organisation.in_(those))
+    return query.order_by(LETTER.c.sent_at, LETTER.c.key)

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Index, LargeBinary, select, text
+from sqlalchemy import Index, LargeBinary, Select, bindparam, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import Field
 
@@ -114,17 +115,29 @@ def links_of(
     live: bool = True,
 ) -> list[Link]:
     """The links of an edition, narrowed by what is given; the revoked ones only when asked for."""
+    wanted = {
+        "edition": edition,
+        "survey": survey,
+        "organisation": organisation,
+        "organisations": None if organisations is None else list(organisations),
+        "person": person,
+        "role": role,
+    }
+    values = {name: value for name, value in wanted.items() if value is not None}
+    return fresh(session, _links(*values, live=live), values)
+
+
+@cache
+def _links(*names: str, live: bool) -> Select[tuple[Link]]:
+    """The statement that asks for these, built once: every batch of letters needs it."""
     table = table_of(Link)
-    query = select(Link).where(table.c.edition == edition).order_by(table.c.id)
-    wanted = {"survey": survey, "organisation": organisation, "person": person, "role": role}
-    for name, value in wanted.items():
-        if value is not None:
-            query = query.where(table.c[name] == value)
-    if organisations is not None:
-        query = query.where(table.c.organisation.in_(organisations))
-    if live:
-        query = query.where(LIVE)
-    return fresh(session, query)
+    query = select(Link).order_by(table.c.id)
+    for name in names:
+        if name == "organisations":
+            query = query.where(table.c.organisation.in_(bindparam(name, expanding=True)))
+        else:
+            query = query.where(table.c[name] == bindparam(name))
+    return query.where(LIVE) if live else query
 
 
 def revoke_link(session: Session, link_id: int, *, why: str, by: str, now: datetime) -> bool:

@@ -1,9 +1,10 @@
 """The tables of uploaded materials and of the bytes of files, with their queries."""
 
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import Index, LargeBinary, select
+from sqlalchemy import Index, LargeBinary, Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field
 
@@ -130,15 +131,23 @@ def materials(
     submitted_only: bool = False,
 ) -> list[Material]:
     """The materials that were not removed, in the order in which they came."""
+    wanted = {
+        "edition": edition,
+        "survey": survey,
+        "organisation": organisation,
+        "question": question,
+    }
+    values = {name: value for name, value in wanted.items() if value is not None}
+    return fresh(session, _materials(*values, submitted_only=submitted_only), values)
+
+
+@cache
+def _materials(*names: str, submitted_only: bool) -> Select[tuple[Material]]:
+    """The statement that asks for these columns, built once: every visit of a page needs it."""
     table = table_of(Material)
-    query = select(Material).where(table.c.edition == edition, table.c.removed_at.is_(None))
-    wanted = {"survey": survey, "organisation": organisation, "question": question}
-    for name, value in wanted.items():
-        if value is not None:
-            query = query.where(table.c[name] == value)
-    if submitted_only:
-        query = query.where(table.c.submitted.is_not(None))
-    return fresh(session, query.order_by(table.c.id))
+    query = select(Material).where(table.c.removed_at.is_(None)).order_by(table.c.id)
+    query = query.where(*(table.c[name] == bindparam(name) for name in names))
+    return query.where(table.c.submitted.is_not(None)) if submitted_only else query
 
 
 def material(session: Session, material_id: int) -> Material | None:

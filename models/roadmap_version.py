@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import JSON, UniqueConstraint, func, select
+from sqlalchemy import JSON, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field
 
@@ -45,6 +45,22 @@ def current_version(session: Session, edition: str) -> RoadmapVersion | None:
         select(RoadmapVersion).where(table.c.edition == edition, table.c.number == newest),
     )
     return found[0] if found else None
+
+
+def current_digest(session: Session, edition: str) -> str | None:
+    """The digest of the version in force, without its files; None if it was never applied."""
+    digest: str | None = session.scalar(_NEWEST_DIGEST, {"b_edition": edition})
+    return digest
+
+
+_VERSION = table_of(RoadmapVersion)
+_NEWEST_DIGEST = (
+    select(_VERSION.c.digest)
+    .where(_VERSION.c.edition == bindparam("b_edition"))
+    .order_by(_VERSION.c.number.desc())
+    .limit(1)
+)
+"""Built once: it is asked for every batch of letters and every page."""
 
 
 def versions(session: Session, edition: str) -> list[RoadmapVersion]:

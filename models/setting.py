@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field
 
@@ -21,8 +21,11 @@ class Setting(Row, table=True):
 
 def setting(session: Session, name: str) -> Any:
     """The value that was put, or None."""
-    table = table_of(Setting)
-    return session.scalar(select(table.c.value).where(table.c.name == name))
+    return session.scalar(_VALUE, {"b_name": name})
+
+
+_SETTING = table_of(Setting)
+_VALUE = select(_SETTING.c.value).where(_SETTING.c.name == bindparam("b_name"))
 
 
 def settings(session: Session, prefix: str = "") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,11 +41,16 @@ def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 def insert_new(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert the rows that are not there yet, never touching those that are; how many were new."""
-    statement = insert_or(session, table).on_conflict_do_nothing()
+    statement = _insert_new(session.get_bind().dialect.name, table)
     new = 0
     for chunk in chunks(rows):
         new += changed(session, statement, chunk)
     return new
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Executable:
+    return insert_for(dialect, table).on_conflict_do_nothing()
 
 
 def insert_all(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -64,12 +70,14 @@ def changed(
     return result.rowcount
 
 
-def fresh(session: Session, statement: Executable) -> list[Any]:
+def fresh(
+    session: Session, statement: Executable, values: Mapping[str, Any] | None = None
+) -> list[Any]:
     """The objects that the statement selects, as they are in the database now.
 
     Statements here are Core ones, which do not refresh objects that the session holds.
     """
-    found = session.scalars(statement, execution_options={"populate_existing": True})
+    found = session.scalars(statement, values, execution_options={"populate_existing": True})
     return list(found)
 
 

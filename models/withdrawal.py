@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from models.carrying import follow, free_carried, take_out
 from models.column import table_of
@@ -17,14 +17,15 @@ from models.statement import chunks
 from vekha.states import LetterState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.dml import ReturningUpdate
 
 LETTER = table_of(LetterRow)
 ANSWERED = "Организация уже ответила."
+NAMES = (LETTER.c.key, LETTER.c.edition, LETTER.c.action)
 WAITING = or_(OPEN, LETTER.c.state == LetterState.CARRIED)
 """Letters that may still go out, by themselves or within another one."""
 
@@ -134,7 +135,7 @@ def cancel_letters(
 ) -> int:
     """Cancel what still waits for an organisation that has answered or is excused; how many."""
     those = _awaiting(edition, survey, [organisation])
-    return _cancel(session, those, code=code, why=why, now=now)
+    return _cancel(session, _AWAITING, those, code=code, why=why, now=now)
 
 
 def cancel_letters_to(
@@ -145,7 +146,7 @@ def cancel_letters_to(
     for (edition, survey), group in groupby(sorted(set(answered)), key=itemgetter(0, 1)):
         for chunk in chunks(organisation for _, _, organisation in group):
             those = _awaiting(edition, survey, chunk)
-            cancelled += _cancel(session, those, code="answered", why=ANSWERED, now=now)
+            cancelled += _cancel(session, _AWAITING, those, code="answered", why=ANSWERED, now=now)
     return cancelled
 
 
@@ -154,7 +155,7 @@ def cancel_letters_of(
 ) -> int:
     """Cancel what still waits because of these actions; how many letters."""
     return sum(
-        _cancel(session, [LETTER.c.action.in_(chunk)], code=code, why=why, now=now)
+        _cancel(session, _cancelling(LETTER.c.action.in_(chunk)), {}, code=code, why=why, now=now)
         for chunk in chunks(actions)
     )
 
@@ -170,56 +171,75 @@ def cancel_letters_at(
 ) -> int:
     """Cancel what waits for an address, of these templates; how many letters."""
     those = [func.lower(LETTER.c.address) == address.lower(), LETTER.c.template.in_(templates)]
-    return _cancel(session, those, code=code, why=why, now=now)
+    return _cancel(session, _cancelling(*those), {}, code=code, why=why, now=now)
 
 
 def cancel_letters_where(
     session: Session, conditions: Iterable[Any], *, code: str, why: str, now: datetime
 ) -> int:
     """Cancel what still waits and fits the conditions; how many letters."""
-    return _cancel(session, conditions, code=code, why=why, now=now)
+    return _cancel(session, _cancelling(*conditions), {}, code=code, why=why, now=now)
 
 
-def _awaiting(edition: str, survey: str, organisations: list[str]) -> list[ColumnElement[bool]]:
-    return [
-        LETTER.c.edition == edition,
-        LETTER.c.subject_key == survey,
-        LETTER.c.organisation.in_(organisations),
-        LETTER.c.until_answered,
-    ]
+def _awaiting(edition: str, survey: str, organisations: list[str]) -> dict[str, Any]:
+    return {"b_edition": edition, "b_survey": survey, "b_organisations": organisations}
+
+
+def _free(*conditions: Any) -> Any:
+    """An update of what fits the conditions and no other transaction holds; gives back its names."""
+    # What another one has locked is just being recorded: leave it to that one.
+    free = select(LETTER.c.key).where(*conditions).with_for_update(skip_locked=True)
+    chosen = free.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
+    return LETTER.update().where(LETTER.c.key.in_(select(chosen.c.key))).returning(*NAMES)
 
 
 def _update_free(
     session: Session, conditions: Iterable[Any], values: dict[str, Any]
 ) -> list[tuple[str, str, str]]:
     """Update what no other transaction holds; (key, edition, action) of each."""
-    # What another one has locked is just being recorded: leave it to that one.
-    free = select(LETTER.c.key).where(*conditions).with_for_update(skip_locked=True)
-    chosen = free.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
-    statement = (
-        LETTER.update()
-        .where(LETTER.c.key.in_(select(chosen.c.key)))
-        .values(**values)
-        .returning(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
-    )
-    return sorted((row.key, row.edition, row.action) for row in session.execute(statement))
+    found = session.execute(_free(*conditions).values(**values))
+    return sorted((row.key, row.edition, row.action) for row in found)
+
+
+def _cancelling(*conditions: Any) -> tuple[ReturningUpdate[Any], ...]:
+    """The statements that cancel what fits the conditions and no server can have yet, also what a
+    worker has claimed and not handed over: it will find so when it comes to hand it over
+    (`mark_handed`)."""
+    values: dict[str, Any] = {
+        "state": LetterState.CANCELLED,
+        "code": bindparam("b_code"),
+        "reply": bindparam("b_why"),
+        "lease_until": None,
+    }
+    waiting = LETTER.update().where(*conditions, WAITING).returning(*NAMES)
+    claimed = _free(*conditions, HELD, LETTER.c.handed_at.is_(None))
+    return waiting.values(**values), claimed.values(**values)
+
+
+_AWAITING = _cancelling(
+    LETTER.c.edition == bindparam("b_edition"),
+    LETTER.c.subject_key == bindparam("b_survey"),
+    LETTER.c.organisation.in_(bindparam("b_organisations", expanding=True)),
+    LETTER.c.until_answered,
+)
+"""Built once: they run for every answer that comes in."""
 
 
 def _cancel(
-    session: Session, conditions: Iterable[Any], *, code: str, why: str, now: datetime
+    session: Session,
+    statements: Iterable[ReturningUpdate[Any]],
+    those: Mapping[str, Any],
+    *,
+    code: str,
+    why: str,
+    now: datetime,
 ) -> int:
-    """Cancel what no server can have yet, also what a worker has claimed and not handed over:
-    it will find so when it comes to hand it over (`mark_handed`)."""
-    those = list(conditions)
-    values = {"state": LetterState.CANCELLED, "code": code, "reply": why, "lease_until": None}
-    statement = (
-        LETTER.update()
-        .where(*those, WAITING)
-        .values(**values)
-        .returning(LETTER.c.key, LETTER.c.edition, LETTER.c.action)
-    )
-    cancelled = [(row.key, row.edition, row.action) for row in session.execute(statement)]
-    cancelled += _update_free(session, [*those, HELD, LETTER.c.handed_at.is_(None)], values)
+    given = {**those, "b_code": code, "b_why": why}
+    cancelled = [
+        (row.key, row.edition, row.action)
+        for statement in statements
+        for row in session.execute(statement, given)
+    ]
     take_out(session, [key for key, _, _ in cancelled])
     _tell_keys(session, sorted(cancelled), kind="letter cancelled", code=code, now=now)
     return len(cancelled)

@@ -28,6 +28,8 @@ LONGEST_NAME = 200  # bytes of a file name: what disks take, with room for the s
 
 def one_line(value: str) -> str:
     """A header value without any line end, control character or turning mark, safe to be written."""
+    if value.isprintable() and "  " not in value and value == value.strip(" "):
+        return value  # nearly always: of the characters that are cleaned away none is printable
     clean = TURNING.sub("", CONTROLS.sub(" ", value)).encode("utf-8", "replace").decode("utf-8")
     return " ".join(clean.split())
 

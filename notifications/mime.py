@@ -7,6 +7,7 @@ compares them). Reading letters is in mailbox.py.
 from __future__ import annotations
 
 from base64 import b64encode
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote
@@ -49,7 +50,7 @@ def _head(letter: Letter, *, subject: str) -> list[bytes]:
         _fixed_head(letter.sender, letter.reply_to, letter.language),
         address_header("To", letter.to),
         text_header("Subject", subject),
-        b"Date: " + format_datetime(letter.message_date).encode() + CRLF,
+        _date_header(letter.message_date, letter.message_date.utcoffset()),
         b"Message-ID: " + own.encode() + CRLF,
     ]
     if letter.thread and letter.thread != letter.key:
@@ -57,6 +58,13 @@ def _head(letter: Letter, *, subject: str) -> list[bytes]:
         lines += [b"In-Reply-To: " + first + CRLF, b"References: " + first + CRLF]
     lines.append(key_header("X-Vekha-Key", letter.key))
     return lines
+
+
+@lru_cache(maxsize=64)
+def _date_header(at: datetime, offset: timedelta | None) -> bytes:
+    """A batch has one date. The offset is there for the cache: equal moments may be written apart."""
+    del offset
+    return b"Date: " + format_datetime(at).encode() + CRLF
 
 
 @lru_cache(maxsize=256)
@@ -103,14 +111,9 @@ def base64_lines(content: bytes) -> bytes:
     return CRLF.join([encoded[at : at + LINE] for at in range(0, len(encoded), LINE)])
 
 
-@lru_cache(maxsize=64)
 def _calendar_part(calendar: CalendarPart) -> bytes:
     head = f'Content-Type: text/calendar; charset="utf-8"; method={calendar.method}\r\n'
-    return (
-        head.encode()
-        + b"Content-Transfer-Encoding: base64\r\n\r\n"
-        + base64_lines(calendar.content)
-    )
+    return head.encode() + b"Content-Transfer-Encoding: base64\r\n\r\n" + _encoded(calendar.content)
 
 
 def _attachments(letter: Letter) -> list[bytes]:

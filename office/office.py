@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -12,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.roadmap_version import current_version
+from models.roadmap_version import RoadmapVersion, current_digest, current_version
 from notifications.composing import Composer
 from notifications.delivery import Transport
 from office.pacing import Limits
@@ -37,19 +36,25 @@ class PlanShelf:
 
     def of(self, session: Session, edition: str) -> Plan:
         """The plan in force. Raises NoRoadmap."""
-        version = current_version(session, edition)
-        if version is None:
+        digest = current_digest(session, edition)
+        if digest is None:
             raise NoRoadmap(edition)
         with self._lock:
-            found = self._plans.get(version.digest)
+            found = self._plans.get(digest)
             if found is None:
-                files = {n: base64.b64decode(text) for n, text in version.files.items()}
-                found, issues = make_plan(files)
-                if found is None:  # a newer Vekha may be stricter than the one that deployed
-                    codes = ", ".join(sorted({issue.code for issue in issues}))
-                    raise NoRoadmap(f"{edition}: version {version.number}: {codes}")
-                self._plans[version.digest] = found
+                version = current_version(session, edition)
+                assert version is not None
+                found = _make(version)
+                self._plans[version.digest] = found  # not `digest`: it may be newer by now
         return found
+
+
+def _make(version: RoadmapVersion) -> Plan:
+    plan, issues = make_plan(version.contents())
+    if plan is None:  # a newer Vekha may be stricter than the one that deployed
+        codes = ", ".join(sorted({issue.code for issue in issues}))
+        raise NoRoadmap(f"{version.edition}: version {version.number}: {codes}")
+    return plan
 
 
 LEASE = timedelta(minutes=5)

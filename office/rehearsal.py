@@ -77,6 +77,7 @@ class _Stage:
     given: Mapping[str, Any] | None  # survey → organisation → answers; None: invented ones
     make_file: MakeFile
     now: datetime
+    loop: asyncio.Runner
     queue: list[tuple[datetime, int, str, str, Visit]] = field(default_factory=list)
     ticket: Iterator[int] = field(default_factory=count)
     answers: int = 0
@@ -102,8 +103,8 @@ def rehearse(
     for old in (letters, out / "reports"):
         shutil.rmtree(old, ignore_errors=True)
         old.mkdir(parents=True)
-    with tempfile.TemporaryDirectory() as place:
-        stage = _set_up(files, plan, letters, Path(place), seed, answers, make_file)
+    with tempfile.TemporaryDirectory() as place, asyncio.Runner() as loop:
+        stage = _set_up(files, plan, letters, Path(place), seed, answers, make_file, loop)
         _play(stage, tell)
         return _tidy_up(stage, out)
 
@@ -116,6 +117,7 @@ def _set_up(
     seed: int,
     answers: Mapping[str, Any] | None,
     make_file: MakeFile,
+    loop: asyncio.Runner,
 ) -> _Stage:
     engine = open_engine(f"sqlite:///{place / 'rehearsal.db'}", durable=False)
     upgrade(engine)
@@ -130,7 +132,7 @@ def _set_up(
     office = Office(engine, secret, "https://vekha.example", open_transport, batch=500)
     start = min(action.due for action in plan.actions) - timedelta(days=1)
     deploy(office, files, by=WORKER, now=start)
-    return _Stage(office, plan, seed, answers, make_file, start)
+    return _Stage(office, plan, seed, answers, make_file, start, loop)
 
 
 def _play(stage: _Stage, tell: Tell) -> None:
@@ -180,7 +182,7 @@ MOMENT = timedelta(seconds=1)
 
 
 def _send(stage: _Stage) -> None:
-    asyncio.run(send_due(stage.office, clock=lambda: stage.now, worker=WORKER))
+    stage.loop.run(send_due(stage.office, clock=lambda: stage.now, worker=WORKER))
 
 
 def _approve(stage: _Stage, action: Action) -> None:
@@ -240,6 +242,7 @@ def _visit(stage: _Stage) -> None:
         here: dict[str, Any] = {"survey": survey, "organisation": organisation}
         seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
         given = _answers(stage, seen.asked, survey, organisation, visit, seen.language)
+        attached = False
         for question in seen.asked:
             wanted = question.kind == "file" and visit.deed == "submit"
             if wanted and not seen.files(question.key):
@@ -254,11 +257,13 @@ def _visit(stage: _Stage) -> None:
                     now=stage.now,
                     **here,
                 )
+                attached = True
         fields = type_out(given, asked=seen.asked)
         if visit.deed == "draft":
             keep_draft(session, seen, dict(list(fields.items())[:2]), now=stage.now)
             return
-        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
+        if attached:
+            seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
         taken = accept(session, seen, fields, now=stage.now, language=seen.language)
         if isinstance(taken, Refused):
             raise AnswersRefused(survey, organisation, taken.problems)

@@ -112,6 +112,8 @@ class _Campaign:
         self._stop = asyncio.Event()  # claim no more, and touch no letter that was not begun
         self._why = ""  # sending stopped before the outbox was empty
         self._full = False  # a limit is used up: claim no more, but end what was claimed
+        self._lanes: list[asyncio.Task[None]] = []
+        self._size = max(1, office.batch // HANDED_AT_ONCE)
         self._desk = asyncio.Lock()
         self._free = min(HANDED_AT_ONCE, max(1, office.batch))  # batches that may still be noted
         self._waiting: deque[Batch] = deque()
@@ -120,23 +122,30 @@ class _Campaign:
 
     async def run(self) -> None:
         """All lanes until nothing is due. Raises what a lane raised, when all have ended."""
-        lanes = [asyncio.create_task(self._lane()) for _ in range(LANES)]
+        self._begin_lane()
         try:
-            await asyncio.wait(lanes)
+            while running := [lane for lane in self._lanes if not lane.done()]:
+                await asyncio.wait(running)
         except asyncio.CancelledError:
             self._end()
-            await asyncio.wait(lanes, timeout=GRACE)
-            for lane in lanes:
+            await asyncio.wait(self._lanes, timeout=GRACE)
+            for lane in self._lanes:
                 lane.cancel()
-            await asyncio.gather(*lanes, return_exceptions=True)
+            await asyncio.gather(*self._lanes, return_exceptions=True)
             raise
-        for lane in lanes:
+        for lane in self._lanes:
             lane.result()
         self.total = replace(self.total, paused=self._why)
+
+    def _begin_lane(self) -> None:
+        if len(self._lanes) < LANES:
+            self._lanes.append(asyncio.create_task(self._lane()))
 
     async def _lane(self) -> None:
         try:
             while batch := await self._prepare():
+                if len(batch.rows) >= self._size:  # more may wait
+                    self._begin_lane()
                 await self._hand_over_all(batch)
         except BaseException:
             self._end()
@@ -171,25 +180,22 @@ class _Campaign:
 
     def _claim(self) -> Batch | None:
         now, office = self._clock(), self._office
-        with reading(office.engine) as session:
-            why = paused(session, now)
-        if why:
-            self._why = why
-            self._full = True
-            return None
-        number = min(max(1, office.batch // HANDED_AT_ONCE), self._unclaimed)
+        number = min(self._size, self._unclaimed)
         if number <= 0:
             return None
         worker = f"{self._worker}#{next(self._claims)}"
         while not self._stop.is_set():
             # A claim that a power cut takes back does no harm: the letters are still in the queue.
             with writing(office.engine, durable=False) as session:
+                if why := paused(session, now):
+                    self._why = why
+                    self._full = True
+                    break
                 claimed = claim_letters(
                     session, worker=worker, now=now, lease=office.lease, limit=number
                 )
                 rows = keep_hours(office, session, claimed, worker=worker, now=now)
-                for row in rows:
-                    session.expunge(row)
+                session.expunge_all()
             if rows:
                 self._unclaimed -= len(rows)
                 return Batch(rows, worker)

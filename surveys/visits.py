@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from models.answers import latest_submission
 from models.answers import sheet as find_sheet
-from models.ledger import action_rows
+from models.ledger import due_times
 from models.material import materials
 from models.setting import setting, settings
 from vekha.actions.action import ActionKind
 from vekha.questionnaire import questions_for, read_form, type_out
 from vekha.roadmap.people import Person
-from vekha.states import ActionState, SheetState
+from vekha.states import SheetState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,13 +151,11 @@ def wave_dates(session: Session, plan: Plan, survey: str) -> Dates:
     """Opening and closing: from the ledger, where a decision may have moved them, else as planned."""
     dated = plan.schedule.surveys.get(survey)
     opens, closes = (dated.opens.at, dated.closes.at) if dated else (None, None)
-    for row in action_rows(session, edition=plan.edition, subject=survey):
-        if row.state is ActionState.CANCELLED:
-            continue
-        if row.kind in (ActionKind.INVITE, ActionKind.COLLECT):
-            opens = row.due
-        elif row.kind == ActionKind.CLOSE:
-            closes = row.due
+    for kind, due in due_times(session, edition=plan.edition, subject=survey):
+        if kind in (ActionKind.INVITE, ActionKind.COLLECT):
+            opens = due
+        elif kind == ActionKind.CLOSE:
+            closes = due
     return Dates(opens, closes)
 
 
