@@ -5,7 +5,8 @@
 The peers (peers.py) are fetched into a cache folder; --only-own leaves out the two slow ones. A
 latency is the time from a command to its reply, as on a network: the sink answers everything that
 much later. It offers PIPELINING, as real servers do; «no PIPELINING» is our campaign to a sink that
-does not. Medians of interleaved runs, with their spread.
+does not; «two workers» are two processes that share it. Medians of interleaved runs, with their
+spread.
 """
 
 from __future__ import annotations
@@ -20,17 +21,20 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from multiprocessing import get_context
 from pathlib import Path
 
 import aiosmtplib
 
 from benchmarks.made_up_roadmap import files_of
 from benchmarks.peers import PeerLetter, Peers
+from benchmarks.workers import Worker
 from models.engine import open_engine, reading, writing
 from models.letter import NewLetter
 from models.mail_log import letters
@@ -48,7 +52,7 @@ from office.writing import Desk, write_letter
 from vekha.planning import Plan, make_plan
 
 ORGANISATIONS = 1000
-NUMBERS = {0: 2000, 20: 1000, 50: 500}
+NUMBERS = {0: 4000, 20: 1000, 50: 500}
 POST_OFFICE, PREFECT_EMAIL = 300, 100  # letters: these take their time
 MEMORY = (1_000, 100_000)
 SENDER = "programme@made-up.example"
@@ -61,6 +65,7 @@ class Prepared:
     plan: Plan
     file: Path
     now: datetime
+    letters: int
 
 
 @contextmanager
@@ -128,7 +133,7 @@ def prepare(folder: Path, number: int) -> Prepared:
                 now=invite.due,
             )
     office.engine.dispose()
-    return Prepared(plan, folder / f"base-{number}.db", invite.due)
+    return Prepared(plan, folder / f"base-{number}.db", invite.due, number)
 
 
 def some_letters(prepared: Prepared) -> list[Letter]:
@@ -239,6 +244,25 @@ def campaign(prepared: Prepared, port: int, number: int, sessions: int) -> float
     return seconds
 
 
+def two_workers(prepared: Prepared, port: int, sessions: int) -> float:
+    """Seconds of two workers, processes of their own, that share the whole campaign."""
+    copy = prepared.file.with_name(f"run-{time.monotonic_ns()}.db")
+    shutil.copyfile(prepared.file, copy)
+    staff = [
+        Worker(f"sqlite:///{copy}", port, f"w{n}", prepared.now, lines=sessions // 2)
+        for n in range(2)
+    ]
+    began = time.perf_counter()
+    for worker in staff:
+        worker.begin()
+    sent = [worker.finish() for worker in staff]
+    seconds = time.perf_counter() - began
+    assert sum(sent) == prepared.letters, sent
+    for file in copy.parent.glob(copy.name + "*"):
+        file.unlink()
+    return seconds
+
+
 def throughput(prepared: Prepared, mimes: list[bytes], given: argparse.Namespace) -> None:
     """Print the table of one latency after the other."""
     size = round(statistics.mean(len(mime) for mime in mimes))
@@ -246,7 +270,7 @@ def throughput(prepared: Prepared, mimes: list[bytes], given: argparse.Namespace
     sessions = given.sessions
     print(f"Sending, {sessions} sessions, {size} bytes a letter")
     for latency, most in NUMBERS.items():
-        number = most // 4 if given.quick else most
+        number = most // 4 if given.quick and latency else most
         with sink(latency) as port, sink(latency, pipelining=False) as plain:
             kinds: dict[str, tuple[int, Callable[[int], float]]] = {
                 "smtp-source": (number, lambda n: peers.smtp_source(port, n, sessions, size)),
@@ -254,6 +278,8 @@ def throughput(prepared: Prepared, mimes: list[bytes], given: argparse.Namespace
                 "campaign": (number, lambda n: campaign(prepared, port, n, sessions)),
                 "no PIPELINING": (number, lambda n: campaign(prepared, plain, n, sessions)),
             }
+            if number == prepared.letters:
+                kinds["two workers"] = (number, lambda n: two_workers(prepared, port, sessions))
             if not given.only_own:
                 kinds |= {
                     "post-office": (POST_OFFICE, lambda n: peers.post_office(port, n, sessions)),
@@ -288,7 +314,9 @@ def peer_letters(prepared: Prepared) -> list[PeerLetter]:
 def memory(number: int) -> None:
     """Print the peak of a process that sends so many letters (run in a process of its own)."""
     with tempfile.TemporaryDirectory() as place, sink(0) as port:
-        prepared = prepare(Path(place), number)
+        # In a process of its own, for queueing so many at once takes more memory than sending them.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+            prepared = other.submit(prepare, Path(place), number).result()
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         campaign(prepared, port, number, 20)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -308,7 +336,7 @@ def main() -> None:
         memory(given.memory)
         return
     with tempfile.TemporaryDirectory() as place:
-        prepared = prepare(Path(place), 2 * ORGANISATIONS)
+        prepared = prepare(Path(place), NUMBERS[0])
         print("Composing (two parts, Cyrillic, .ics)")
         mimes = composing(prepared, given.runs)
         throughput(prepared, mimes, given)

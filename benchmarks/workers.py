@@ -122,10 +122,13 @@ def sink(latency: int, keys: Path) -> Iterator[int]:
 class Worker:
     """A process that is ready, begins when told to, and says how many letters it sent."""
 
-    def __init__(self, url: str, port: int, name: str, now: datetime) -> None:
+    def __init__(self, url: str, port: int, name: str, now: datetime, *, lines: int = 4) -> None:
         command = [sys.executable, "-m", "benchmarks.workers", "--work", url, str(port), name]
         self.process = subprocess.Popen(
-            [*command, now.isoformat()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, now.isoformat(), str(lines)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._said() == "ready"
 
@@ -149,9 +152,9 @@ class Worker:
         return int(said or 0)
 
 
-def work(url: str, port: int, name: str, now: datetime) -> None:
+def work(url: str, port: int, name: str, now: datetime, lines: int) -> None:
     """The body of a worker's process."""
-    office = office_of(url, port)
+    office = office_of(url, port, lines=lines)
     with reading(office.engine) as session:  # reading the roadmap is not what is measured
         office.plans.of(session, "made-up/2023-2024")
     print("ready", flush=True)
@@ -250,11 +253,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--latency", type=int, default=20, help="milliseconds before each reply")
     parser.add_argument("--quick", action="store_true", help="a quarter of the letters, 3 runs")
-    parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=5, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        url, port, name, now = given.work
-        work(url, int(port), name, datetime.fromisoformat(now))
+        url, port, name, now, lines = given.work
+        work(url, int(port), name, datetime.fromisoformat(now), int(lines))
     else:
         measure(given)
 

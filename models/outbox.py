@@ -103,7 +103,7 @@ def claim_letters(
     keys = list(session.scalars(claim, values))
     if not keys:
         return []
-    return fresh(session, _CLAIMED.params(b_keys=keys))
+    return fresh(session, _CLAIMED, {"b_keys": keys})
 
 
 @cache

@@ -59,5 +59,5 @@ def same(one: str, other: str) -> bool:
 
 
 def _sign(secret: bytes, message: bytes) -> str:
-    digest = hmac.new(secret, message, hashlib.sha256).digest()
+    digest = hmac.digest(secret, message, "sha256")
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

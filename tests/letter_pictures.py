@@ -19,7 +19,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, sync_playwright
 
-from notifications.composing import Composer
+from notifications.composing import Wording
 from notifications.letter import TEMPLATES
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +98,15 @@ KAZAKH = {
         "29 ақпанға дейін жауап беруіңізді сұраймыз: Аралық мониторинг",
     "Здравствуйте, Мәкен Е.З.!\n\nПросим вас заполнить анкету.":
         "Құрметті Мәкен Е.З.!\n\nСізден сауалнаманы толтыруыңызды сұраймыз.",
+    "Информация о результатах мониторинга · сборка отчёта":
+        "Мониторинг нәтижелері туралы ақпарат · есепті жинақтау",
+    "Не удалось: нет места на диске. Исправьте причину и повторите.":
+        "Орындалмады: дискіде орын жоқ. Себебін түзетіп, қайталаңыз.",
+    "Промежуточный мониторинг · напоминание 2": "Аралық мониторинг · 2-ескерту",
+    "ОСШ «Лесная»": "«Лесная» НМ",
+    "ОСШ «Озёрная»": "«Озёрная» НМ",
+    "ОСШ «Степная»": "«Степная» НМ",
+    "и.о. заведующей МК": "ӘК меңгерушісінің м.а.",
 }  # fmt: skip
 
 
@@ -116,6 +125,17 @@ def samples() -> dict[str, tuple[str, dict[str, Any]]]:
     del found["reminder"]
     order = sorted(found, key=lambda name: TEMPLATES.index(found[name][0]))
     return {name: found[name] for name in order}
+
+
+def rendered(language: str) -> dict[str, tuple[str, str, str]]:
+    """Name → subject, plain text and HTML."""
+    wording = Wording()
+    return {
+        name: wording.render(
+            template, language=language, context=in_kazakh(told) if language == "kk" else told
+        )
+        for name, (template, told) in samples().items()
+    }
 
 
 def in_kazakh(value: Any) -> Any:
@@ -192,19 +212,16 @@ def save(image: Image.Image, path: Path) -> None:
 
 
 SHEETS = {"phone": (6, 0.62), "dark": (6, 0.5), "desk": (3, 0.5), "text": (3, 0.5)}
-"""Shape → columns and scale; each sheet stays under 400 KB."""
+"""Shape → columns and scale; each sheet stays under 500 KB."""
 
 
 def draw(folder: Path, *, single: Path | None = None) -> None:
     """All sheets into `folder`; each picture by itself into `single`, to be looked at."""
-    composer = Composer()
     folder.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
         for language in ("ru", "kk"):
             shapes: dict[str, dict[str, Image.Image]] = {}
-            for name, (template, told) in samples().items():
-                context = in_kazakh(told) if language == "kk" else told
-                subject, text, html = composer.render(template, language=language, context=context)
+            for name, (subject, text, html) in rendered(language).items():
                 plain = as_text(subject, text)
                 for shape, drawn in {
                     "phone": picture(opened, html, width=PHONE),
