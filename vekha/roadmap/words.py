@@ -13,7 +13,9 @@ LANGUAGES = ("ru", "kk", "en")
 class Written(BaseModel):
     """The base of everything written in the file: unknown keys are refused, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True
+    )
 
 
 class Words(Written):
