@@ -20,6 +20,7 @@ from models.carrying import follow
 from models.column import table_of
 from models.event import NewEvent, record_events
 from models.letter import OPEN, LetterCopy, LetterRow, NewLetter
+from models.refusals import note_refusals
 from models.statement import changed, chunks, fresh, insert_new
 from models.withdrawal import (
     Abandoned,
@@ -205,7 +206,8 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
 
     A worker that comes back late, when its letters are already held in doubt, still knows how
     they ended and records it; only what was decided or taken by others meanwhile stays as it is.
-    Recorded twice, because the first commit's reply was lost, they are told once.
+    Recorded twice, because the first commit's reply was lost, they are told once. What the server
+    refused is noted, for what has to be done about it (see `refusals`).
     """
     if wrong := [outcome for outcome in outcomes if outcome.state not in OUTCOMES]:
         raise ValueError(f"not an outcome of sending: {wrong[0].state} of {wrong[0].key}")
@@ -221,6 +223,7 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
     insert_new(session, table_of(LetterCopy), copies)
     follow(session, [outcome.key for outcome in outcomes])
     _tell(session, news)
+    note_refusals(session, ((o.key, o.at) for o in news if _by_server(o)))
     return recorded
 
 
@@ -247,6 +250,11 @@ def _news(session: Session, ended: list[Outcome], worker: str) -> list[Outcome]:
         query = select(LETTER.c.key, state).where(LETTER.c.key.in_(chunk), *those)
         found += [bad[row.key] for row in session.execute(query) if row.state != bad[row.key].state]
     return found
+
+
+def _by_server(outcome: Outcome) -> bool:
+    """Whether somebody else may have to get it; what cannot be written, cannot be for anybody."""
+    return outcome.state is LetterState.REFUSED and outcome.code != "unwritable"
 
 
 def _recordable() -> Update:

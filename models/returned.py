@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.carrying import follow
 from models.column import table_of
-from models.event import Event, record_event
+from models.event import record_event
 from models.letter import LetterRow
 from models.setting import drop_setting, put_setting, setting, settings
 from models.statement import fresh
@@ -114,11 +114,13 @@ def mail_counts(session: Session) -> dict[str, int]:
     return dict(setting(session, COUNTS) or {})
 
 
-def count_returned(session: Session, edition: str) -> int:
-    """How many letters of an edition came back after the server had taken them."""
-    event = table_of(Event)
+def count_undelivered(session: Session, edition: str) -> int:
+    """How many letters of an edition a server refused, or sent back after it had taken them."""
     query = select(func.count()).where(
-        event.c.edition == edition, event.c.kind == "letter returned"
+        LETTER.c.edition == edition,
+        LETTER.c.state == LetterState.REFUSED,
+        LETTER.c.code != "unwritable",
+        LETTER.c.carrier == "",  # a common one is one
     )
     return session.scalar(query) or 0
 

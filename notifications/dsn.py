@@ -51,12 +51,6 @@ QUOTED = re.compile(
 )
 FIRST_LINES = 3
 LONGEST_WISH = 200
-NO_SUCH_USER = re.compile(
-    r"user unknown|unknown user|no such (user|mailbox|recipient)|does ?n[o']t exist|invalid mailbox",
-    re.IGNORECASE,
-)
-"""What a server says of an address that is not there, whatever status it writes beside it."""
-
 LONGEST_WORDS = 500
 
 

@@ -33,6 +33,16 @@ class Sent:
         """All that were handed over or tried."""
         return self.sent + self.refused + self.delayed + self.in_doubt
 
+    def and_then(self, later: Sent) -> Sent:
+        """With what a later call sent; that one says whether sending stopped."""
+        return Sent(
+            self.sent + later.sent,
+            self.refused + later.refused,
+            self.delayed + later.delayed,
+            self.in_doubt + later.in_doubt,
+            later.paused,
+        )
+
     def and_those(self, outcomes: Iterable[Outcome]) -> Sent:
         """With these counted too."""
         numbers = Counter(outcome.state for outcome in outcomes)

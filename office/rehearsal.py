@@ -19,8 +19,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from models.engine import open_engine, reading, writing
 from models.ledger import action_row, due_actions
+from models.link import Link, links_of
 from models.mail_log import next_try_at
 from models.material import attach_material
 from models.migrating import upgrade
@@ -29,16 +32,19 @@ from office.approving import answer, fingerprint
 from office.deploying import deploy
 from office.inventing import bouncing_address, give_asked_marks
 from office.journal import read_journal
+from office.links import Salt
 from office.office import Office
 from office.performing import perform
-from office.sending import send_due
+from office.refusals import send_and_pass_on
 from office.upkeep import keep_up
 from surveys.intake import Refused, accept, keep_draft
-from surveys.visits import visit_sheet
+from surveys.visits import respondent, visit_sheet
 from vekha.actions.action import Action, ActionKind
 from vekha.calendar import to_local
+from vekha.deciding.addressing import next_contact
 from vekha.planning import Plan
 from vekha.questionnaire import Problem, type_out
+from vekha.roadmap.programme import Respondent
 from vekha.states import ActionState
 from vekha.synthetic import Visit, answers_of, randomness, visits_of
 
@@ -76,6 +82,8 @@ class _Stage:
     seed: int
     given: Mapping[str, Any] | None  # survey → organisation → answers; None: invented ones
     make_file: MakeFile
+    salt: Salt
+    bouncing: str  # the address that does not exist
     now: datetime
     loop: asyncio.Runner
     queue: list[tuple[datetime, int, str, str, Visit]] = field(default_factory=list)
@@ -132,12 +140,12 @@ def _set_up(
     office = Office(engine, secret, "https://vekha.example", open_transport, batch=500)
     start = min(action.due for action in plan.actions) - timedelta(days=1)
     deploy(office, files, by=WORKER, now=start)
-    return _Stage(office, plan, seed, answers, make_file, start, loop)
+    salt = randomness(seed, plan.edition, "salt").randbytes
+    return _Stage(office, plan, seed, answers, make_file, salt, bouncing, start, loop)
 
 
 def _play(stage: _Stage, tell: Tell) -> None:
     """Actions and answers in the order of their moments until neither is left."""
-    salt = randomness(stage.seed, stage.plan.edition, "salt").randbytes
     waiting = list(stage.plan.actions)
     while waiting or stage.queue:
         following = [one.due for one in waiting[:1]] + [one[0] for one in stage.queue[:1]]
@@ -151,7 +159,7 @@ def _play(stage: _Stage, tell: Tell) -> None:
         keep_up(stage.office, now=stage.now)
         if action.needs_approval:
             _approve(stage, action)
-        performed = perform(stage.office, action.key, now=stage.now, worker=WORKER, salt=salt)
+        performed = perform(stage.office, action.key, now=stage.now, worker=WORKER, salt=stage.salt)
         _send(stage)
         tell(f"{action.wall.replace('T', ' ')}  {action.title}: {performed.sentence}")
         if performed.state is ActionState.DONE and action.kind in OPENING:
@@ -182,7 +190,10 @@ MOMENT = timedelta(seconds=1)
 
 
 def _send(stage: _Stage) -> None:
-    stage.loop.run(send_due(stage.office, clock=lambda: stage.now, worker=WORKER))
+    sending = send_and_pass_on(
+        stage.office, clock=lambda: stage.now, worker=WORKER, salt=stage.salt
+    )
+    stage.loop.run(sending)
 
 
 def _approve(stage: _Stage, action: Action) -> None:
@@ -205,10 +216,10 @@ def _approve(stage: _Stage, action: Action) -> None:
 
 def _invite_visits(stage: _Stage, action: Action) -> None:
     dated = stage.plan.schedule.surveys[action.subject]
-    bouncing = bouncing_address(stage.plan, seed=stage.seed)
-    for respondent in stage.plan.roadmap.respondents(action.subject):
-        organisation = respondent.organisation.key
-        if stage.given is None and respondent.person.email == bouncing:
+    for asked in stage.plan.roadmap.respondents(action.subject):
+        organisation = asked.organisation.key
+        lost = asked.person.email == stage.bouncing and not _has_another(stage, asked)
+        if stage.given is None and lost:
             continue  # the letter never came
         visits: tuple[Visit, ...]
         if stage.given is None:
@@ -229,6 +240,19 @@ def _invite_visits(stage: _Stage, action: Action) -> None:
             heapq.heappush(stage.queue, entry)
 
 
+def _has_another(stage: _Stage, asked: Respondent) -> bool:
+    """Whether somebody else of the organisation gets the letter that bounced."""
+    person = asked.person
+    other = next_contact(
+        stage.plan.roadmap,
+        asked.organisation.key,
+        person=person.key,
+        dead={person.email.lower()},
+        day=to_local(stage.now, stage.plan.schedule.zone).date(),
+    )
+    return other is not None
+
+
 def _mark(stage: _Stage, action: Action) -> None:
     with writing(stage.office.engine) as session:
         give_asked_marks(session, stage.plan, action, seed=stage.seed, now=stage.now)
@@ -240,7 +264,8 @@ def _visit(stage: _Stage) -> None:
     stage.now = max(stage.now, at)
     with writing(stage.office.engine) as session:
         here: dict[str, Any] = {"survey": survey, "organisation": organisation}
-        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
+        by_link = here | {"link": _link_of_another(stage, session, **here)}
+        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **by_link)
         given = _answers(stage, seen.asked, survey, organisation, visit, seen.language)
         attached = False
         for question in seen.asked:
@@ -263,12 +288,23 @@ def _visit(stage: _Stage) -> None:
             keep_draft(session, seen, dict(list(fields.items())[:2]), now=stage.now)
             return
         if attached:
-            seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
+            seen = visit_sheet(session, plan=stage.plan, now=stage.now, **by_link)
         taken = accept(session, seen, fields, now=stage.now, language=seen.language)
         if isinstance(taken, Refused):
             raise AnswersRefused(survey, organisation, taken.problems)
         stage.answers += 1
     _send(stage)
+
+
+def _link_of_another(
+    stage: _Stage, session: Session, *, survey: str, organisation: str
+) -> Link | None:
+    """The link by which the next contact comes, where the respondent's address bounces."""
+    asked = respondent(session, stage.plan.roadmap, survey=survey, organisation=organisation)
+    if asked.email != stage.bouncing:
+        return None
+    found = links_of(session, edition=stage.plan.edition, survey=survey, organisation=organisation)
+    return next((link for link in found if link.person != asked.key), None)
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -307,8 +307,14 @@ class _Campaign:
                 self._release(session, done, dict.fromkeys(done.untouched, now))
                 if stop is not None:
                     why, rest = stop
-                    edition = done.rows[0].edition
-                    pause(session, why=why, until=now + rest, edition=edition, now=now)
+                    pause(
+                        session,
+                        why=why,
+                        until=now + rest,
+                        since=self._failures.since,
+                        edition=done.rows[0].edition,
+                        now=now,
+                    )
             if following is not None and not self._stop.is_set():
                 following.pulse = self._heart.pulse
                 written, full = self._mark(session, following, now)

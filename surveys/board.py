@@ -32,6 +32,7 @@ from surveys.opening import say_page
 from surveys.pages import READ, CutOff, attachment, language_of, render, see_other
 from surveys.reaching import reaching_routes, read_tasks
 from surveys.received import TooLarge, Unreadable, read_fields
+from surveys.refused import read_refused
 from surveys.standing import read_districts, read_standings, read_wave, state_of
 from surveys.tokens import document_signed
 from vekha.calendar.zones import to_local
@@ -42,11 +43,11 @@ from vekha.tally.response import count_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from models.document import Document
-    from models.letter import LetterRow
     from surveys.site import Site
     from vekha.planning import Plan
 
@@ -170,7 +171,7 @@ def _overview(
                 "zone": plan.roadmap.file.timezone,
                 "standings": standings,
                 "begun": [one for one in standings if one.state != "coming"],
-                "waiting": sum(len(found) for found in _undecided(session, plan.edition).values()),
+                "waiting": sum(map(len, _undecided(session, plan, now=now).values())),
                 "unreached": read_tasks(session, plan, now=now),
                 "documents": _newest(session, plan),
                 "coming": coming_actions(session, now, edition=plan.edition, limit=COMING),
@@ -245,28 +246,21 @@ def _decisions(site: Site, request: Request, session: Session, seat: Seat, plan:
         seat=seat,
         plan=plan,
         zone=plan.roadmap.file.timezone,
-        undecided=_undecided(session, plan.edition),
+        undecided=_undecided(session, plan, now=site.now()),
         prefect_url=site.prefect_url,
         done=request.query_params.get("done", ""),
     )
 
 
-def _undecided(session: Session, edition: str) -> dict[str, list[Any]]:
-    """What waits for approval, missed and failed actions, letters in doubt, letters refused."""
+def _undecided(session: Session, plan: Plan, *, now: datetime) -> dict[str, list[Any]]:
+    """What waits for approval, missed and failed actions, letters in doubt, addresses that refuse."""
+    edition = plan.edition
     return {
         "awaiting": action_rows(session, edition=edition, states=[ActionState.WAITING]),
         "missed": action_rows(session, edition=edition, states=UNDECIDED),
         "doubted": letters(session, edition=edition, states=[LetterState.IN_DOUBT]),
-        "refused": _by_address(letters(session, edition=edition, states=[LetterState.REFUSED])),
+        "refused": read_refused(session, plan, now=now),
     }
-
-
-def _by_address(refused: Sequence[LetterRow]) -> list[list[LetterRow]]:
-    """The letters to each address, the newest first: a wrong address is one thing to mend."""
-    groups: dict[str, list[LetterRow]] = {}
-    for row in sorted(refused, key=lambda row: (row.queued_at, row.key), reverse=True):
-        groups.setdefault(row.address.lower(), []).append(row)
-    return list(groups.values())
 
 
 def _documents(site: Site, request: Request, session: Session, seat: Seat, plan: Plan) -> Response:

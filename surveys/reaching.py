@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request, Response
 
 from models.calling import call_instead, called_instead, write_again
 from models.event import record_event
-from models.returned import count_returned, dead_addresses, mail_counts, trust_again
+from models.returned import count_undelivered, dead_addresses, mail_counts, trust_again
 from surveys.board_access import Seat
 from surveys.board_sheet import decider
 from surveys.board_steering import Refused, steer
 from surveys.pages import READ, render
+from surveys.refused import read_dead
 from surveys.standing import read_wave
 from vekha.calendar.zones import to_local
 from vekha.deciding.addressing import MASS, Reach, Unreached, unreached
@@ -97,16 +98,19 @@ def reaching_routes(site: Site) -> APIRouter:
 
 
 def _page(site: Site, request: Request, session: Session, seat: Seat, plan: Plan) -> Response:
-    tasks = read_tasks(session, plan, now=site.now())
+    now = site.now()
+    tasks = read_tasks(session, plan, now=now)
+    shut = [one for one in tasks if one.found.why != "calls"]
     return render(
         request,
         "board_reach.html",
         language=seat.language,
         seat=seat,
         plan=plan,
-        shut=[one for one in tasks if one.found.why != "calls"],
+        shut=shut,
         calls=[one for one in tasks if one.found.why == "calls"],
-        returned=count_returned(session, plan.edition),
+        dead=read_dead(session, plan, besides={one.found.person.key for one in shut}, now=now),
+        undelivered=count_undelivered(session, plan.edition),
         counts=mail_counts(session),
         reached=sorted(
             (p for p in plan.roadmap.people.values() if p.email and p.organisation),

@@ -11,7 +11,8 @@ from prefect.runtime import flow_run as runtime
 
 from models.engine import reading
 from models.mail_log import count_letters
-from office.sending import Sent, send_due
+from office.refusals import send_and_pass_on
+from office.sending import Sent
 from tasks.ending import say_sent
 from tasks.turns import turns
 from vekha.states import LetterState
@@ -22,14 +23,15 @@ WAITS = 40
 
 @task(name="Отправить письма", task_run_name="Отправить письма")
 async def send_queued(action: str = "") -> Sent:
-    """Send what is due, whoever queued it; then wait for what other runs send of this action's.
+    """Send what is due, whoever queued it, and what was refused to the next contacts; then wait for
+    what other runs send of this action's.
 
     A letter in doubt is never sent again here.
     """
     made = tools()
     bar = ProgressBar(beyond=made.office.batch)
     with turns.at_work():
-        sent = await send_due(
+        sent = await send_and_pass_on(
             made.office,
             clock=made.clock.now,
             worker=f"{runtime.id or 'here'}/{uuid4().hex[:8]}",

@@ -24,6 +24,27 @@ def roadmap_files() -> dict[str, bytes]:
     }
 
 
+def with_person(files: dict[str, bytes], **values: str) -> dict[str, bytes]:
+    """The files with one more person at the end of people.csv."""
+    people = files["people.csv"].decode("utf-8-sig").rstrip("\n")
+    columns = people.splitlines()[0].split(";")
+    row = ";".join(values.get(column, "") for column in columns)
+    return {**files, "people.csv": f"{people}\n{row}\n".encode()}
+
+
+def with_deputy(files: dict[str, bytes], organisation: str) -> dict[str, bytes]:
+    """The files in which an organisation has a second contact, deputy@schools.example."""
+    return with_person(
+        files,
+        key="deputy",
+        name="Ким А.А.",
+        position="заместитель",
+        role="deputy",
+        organisation=organisation,
+        email="deputy@schools.example",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """An office, the plan deployed in it, and the folder where its letters arrive."""

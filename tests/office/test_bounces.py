@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from loopback_imap import LoopbackImap
-from staging import Stage
+from staging import Stage, with_deputy
 
 from models.calling import write_again
 from models.engine import reading, writing
@@ -57,13 +57,7 @@ def report(
 def sent(stage: Stage, files: dict[str, bytes]) -> datetime:
     """Invitations have gone out; one school has a second contact."""
     now = stage.moment("interim/invite")
-    people = files["people.csv"].decode("utf-8-sig").rstrip("\n")
-    heading = people.splitlines()[0]
-    mark = ";" if ";" in heading else ","
-    values = {"key": "deputy", "name": "Ким А.А.", "position": "заместитель", "role": "deputy"}
-    values |= {"organisation": SCHOOL, "email": "deputy@schools.example"}
-    row = mark.join(values.get(column, "") for column in heading.split(mark))
-    edited = {**files, "people.csv": f"{people}\n{row}\n".encode()}
+    edited = with_deputy(files, SCHOOL)
     assert deploy(stage.office, edited, by="test", now=now - HOUR).applied is not None
     perform(stage.office, stage.key("interim/invite"), now=now, worker="a")
     asyncio.run(send_due(stage.office, clock=lambda: now, worker="w"))

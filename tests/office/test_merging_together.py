@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -21,16 +22,19 @@ from staging import COMPOSER, FIRST_DAY
 from benchmarks.faults import postgresql
 from models.carrying import carried_by
 from models.engine import open_engine, reading, writing
+from models.event import events
 from models.letter import LetterRow
 from models.mail_log import letter, letters
 from models.migrating import upgrade
 from models.outbox import cancel_letters, claim_letters, doubt_expired, mark_handed, resolve_doubt
+from models.returned import dead_addresses
 from notifications.dsn import Back, Returned
 from notifications.folder import FolderTransport
 from office.bounces import BouncesRead, take_back
 from office.deploying import deploy
 from office.office import Office, PlanShelf
 from office.performing import perform
+from office.refusals import pass_on_refused
 from office.sending import send_due
 from vekha.planning import Plan
 from vekha.states import LetterState
@@ -198,3 +202,26 @@ def states(office: Office, *those: LetterRow) -> set[LetterState]:
     with reading(office.engine) as session:
         found = [letter(session, row.key) for row in those]
     return {row.state for row in found if row is not None}
+
+
+def test_common_letter_refused_at_once_is_dealt_with_by_one_of_four_workers(
+    office: Office, due: datetime, tmp_path: Path
+) -> None:
+    ask(office, due)
+    later = due + timedelta(minutes=1)
+    lost = next(row for row in rows(office) if row.state is LetterState.QUEUED)
+    refusing = FolderTransport(tmp_path / "letters", bounces=lambda it: it == lost.address)
+
+    @asynccontextmanager
+    async def open_transport() -> AsyncIterator[FolderTransport]:
+        yield refusing
+
+    sender(replace(office, open_transport=open_transport), later, "u")()
+    at_once(*[lambda: pass_on_refused(office, now=later)] * 4)
+    duties = {row.key for row in rows(office) if row.address == lost.address}
+    assert {row.key for row in rows(office) if row.state is LetterState.REFUSED} == duties
+    with reading(office.engine) as session:
+        assert list(dead_addresses(session)) == [lost.address]
+        told = [one.detail["letter"] for one in events(session, kind="no other contact")]
+    assert len(duties) == 2
+    assert sorted(told) == sorted(duties), "each duty is told once"

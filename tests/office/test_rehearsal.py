@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from docx import Document
 
+from office.inventing import bouncing_address
 from office.materials import make_material
 from office.rehearsal import AnswersRefused, Rehearsed, rehearse
-from vekha.planning import Plan
+from vekha.planning import Plan, make_plan
 
 pytestmark = pytest.mark.xdist_group("rehearsal")  # one worker: the year is played once
 
@@ -107,3 +108,34 @@ def test_answers_that_do_not_fit_the_questionnaire_are_refused_by_name(
     wrong = {"interim": {"aksenovka": {"teachers": 10, "took-part": 11}}}
     with pytest.raises(AnswersRefused, match=r"aksenovka.*took-part"):
         rehearse(files, plan, tmp_path, seed=1, answers=wrong, make_file=make_material)
+
+
+def test_letter_that_bounces_is_a_task_where_the_school_has_no_other_contact(
+    year: tuple[Path, Rehearsed], plan: Plan
+) -> None:
+    lost = bouncing_address(plan, seed=1)
+    refused = [line for line in journal(year[0]) if line["kind"] == "letter refused"]
+    helpless = [line["detail"] for line in journal(year[0]) if line["kind"] == "no other contact"]
+    assert len(refused) == 1, "later letters go around the dead address"
+    assert [one["address"] for one in helpless] == [lost]
+
+
+def test_letter_that_bounces_goes_to_the_next_contact_who_answers_in_the_same_way_each_time(
+    tmp_path: Path,
+) -> None:
+    """In «500+» the invented wrong address is that of one of two people of the department."""
+    folder = Path(__file__).parents[2] / "roadmaps" / "500plus"
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    plan, _ = make_plan(files)
+    assert plan is not None
+    lost = bouncing_address(plan, seed=2)
+    [person] = [one for one in plan.roadmap.people.values() if one.email == lost]
+    for name in ("one", "two"):
+        done = rehearse(files, plan, tmp_path / name, seed=2, make_file=make_material)
+        assert done.refused == 1
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    lines = [line for line in journal(tmp_path / "one") if line["kind"] == "letter sent"]
+    home = [one for one in lines if one["detail"]["organisation"] == person.organisation]
+    templates = {one["detail"]["template"] for one in home}
+    assert person.key not in {one["detail"]["person"] for one in home}
+    assert {"invitation", "receipt"} <= templates

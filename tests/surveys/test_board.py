@@ -365,6 +365,7 @@ def test_letters_that_one_address_refused_are_one_thing_to_mend(town, coordinato
     assert "Писем: 3" in page
     assert all(key in page for key in keys), "each letter is still listed"
     assert "Ждут решения (2)" in visible(coordinator.get("/board").text)
+    assert page.count("В people.csv уже другой адрес") == 1
 
 
 def test_addresses_that_name_nothing_are_not_found(coordinator) -> None:

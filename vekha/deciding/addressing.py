@@ -144,11 +144,16 @@ def address(
     return Addressed(tuple(going.values()), tuple(_once(shut)))
 
 
+def turned_key(key: str, *, person: str, holder: str) -> str:
+    """The key of a person's letter when another one gets it; what stands around the person stays."""
+    head, found, tail = key.rpartition(f"/{person}")
+    return f"{head}/{holder}{tail}" if found else f"{key}/{holder}"
+
+
 def _turned(draft: LetterDraft, holder: Person) -> LetterDraft:
     if holder.key == draft.person:
         return draft
-    head, found, tail = draft.key.rpartition(f"/{draft.person}")
-    key = f"{head}/{holder.key}{tail}" if found else f"{draft.key}/{holder.key}"
+    key = turned_key(draft.key, person=draft.person, holder=holder.key)
     return replace(draft, person=holder.key, key=key)
 
 
