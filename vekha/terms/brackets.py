@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from vekha.terms.sense import Role
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _BRACKETS = frozenset("()")
+_text_of = attrgetter("text")
 
 
 def _is_enumerator(outer: Sequence[Word]) -> bool:
@@ -24,7 +26,7 @@ def _is_enumerator(outer: Sequence[Word]) -> bool:
 
 def split_brackets(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """What stands outside brackets, and each group inside; a phrase wholly in brackets is bare."""
-    if not any(word.text in _BRACKETS for word in words):
+    if _BRACKETS.isdisjoint(map(_text_of, words)):
         return words, []
     outer: list[Word] = []
     groups: list[list[Word]] = []

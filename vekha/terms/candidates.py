@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vekha.terms.spans import Mode, Span
+from vekha.terms.span import Mode, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vekha.terms.context import Context
     from vekha.terms.point import Days, Point
     from vekha.terms.term import Window
@@ -20,7 +18,9 @@ _MOST_YEARS = 60
 
 def days_around(span: Span, stated: Point) -> Days | None:
     """The span when one of its ends has a year: the other end is the nearest that fits."""
-    first, last = span.points[0], span.points[-1]
+    first, last = span.first, span.last
+    if first is last:
+        return first.days(stated.year or 0)
     if first.has_year and last.has_year:
         starts, ends = first.days(first.year or 0), last.days(last.year or 0)
         return (starts[0], ends[1]) if starts and ends and starts[0] <= ends[1] else None
@@ -31,49 +31,47 @@ def days_around(span: Span, stated: Point) -> Days | None:
     for begin, finish in tries:
         if begin != finish and first.month == last.month and first.kind is last.kind:
             return None  # «с 10 мая по 1 мая 2024»: a slip, not a year
-        starts, ends = _days(first, begin), _days(last, finish)
+        starts, ends = first.days(begin), last.days(finish)
         if starts and ends and starts[0] <= ends[1]:
             return starts[0], ends[1]
     return None
 
 
-def _days(point: Point, year: int) -> Days | None:
-    return point.days(year) if MINYEAR < year < MAXYEAR else None
+def best_days(span: Span, context: Context) -> Days | None:
+    """The candidate that lies best in the stage and the period; the earliest of equals.
 
-
-def years_of_plan(context: Context) -> list[int]:
-    """The calendar years in and around the plan's period."""
-    first, last = context.reach
-    return list(range(first.year - 1, min(last.year + 2, first.year + _MOST_YEARS)))
-
-
-def best_days(span: Span, years: Sequence[int], context: Context) -> Days | None:
-    """The candidate that lies best in the stage and the period; the earliest of equals."""
-    found: Days | None = None
-    best: tuple[object, ...] | None = None
+    The candidates are the calendar years in and around the plan's period.
+    """
     period, reach = (context.period.start, context.period.until), context.reach
     stage = stage_days(context.stage) if context.stage is not None else None
-    for year in years:
+    earliest, latest = max(period[0], reach[0]), min(period[1], reach[1])
+    first, last = reach[0].year, reach[1].year
+    years = range(first - 1, min(last + 2, first + _MOST_YEARS))
+    # Only a part of what lasts over New Year («конец зимы») lies in the year after its own.
+    for year in years if span.first.edge else years[1:]:
         days = days_from_year(span, year)
         if days is None:
             continue
-        score = _score(_as_shown(span, days), stage, period, reach)
-        if best is None or score > best:
-            found, best = days, score
-    return found
+        shown = _as_shown(span, days)
+        if earliest <= shown[0] <= latest and (stage is None or overlap(shown, stage)):
+            return days  # none can lie better
+    found = [days for year in years if (days := days_from_year(span, year)) is not None]
+    return max(
+        found, key=lambda days: _score(_as_shown(span, days), stage, period, reach), default=None
+    )
 
 
 def days_from_year(span: Span, year: int) -> Days | None:
     """The days of a span that begins in `year`: its end is the first that is not before."""
-    first, last = span.points[0], span.points[-1]
-    starts = _days(first, year)
+    first, last = span.first, span.last
+    starts = first.days(year)
     if starts is None:
         return None
     if first is last:
         return starts
     same_month = first.month == last.month and first.kind is last.kind
     for finish in (year,) if same_month and first.month else (year, year + 1):
-        ends = _days(last, finish)
+        ends = last.days(finish)
         if ends is not None and ends[1] >= starts[0]:
             return starts[0], ends[1]
     return None
@@ -81,7 +79,7 @@ def days_from_year(span: Span, year: int) -> Days | None:
 
 def _as_shown(span: Span, days: Days) -> Days:
     """The days by which a candidate is judged: a deadline before a month is the day before it."""
-    if span.mode is Mode.BEFORE and span.first is None:
+    if span.mode is Mode.BEFORE and span.first is span.last:
         return days[0] - _ONE_DAY, days[0] - _ONE_DAY
     return days
 

@@ -9,7 +9,8 @@ from vekha.terms.dates import skip_small
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind
 from vekha.terms.sense import Role, Word
-from vekha.terms.spans import Link, Mode, Span, read_span
+from vekha.terms.span import Link, Mode, Span
+from vekha.terms.spans import read_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,22 +18,22 @@ if TYPE_CHECKING:
 
 def read_chain(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[list[Span], int]:
     """All the spans that follow one another from `place`, and the place after the last."""
-    spans: list[Span] = []
-    link = Link.FIRST
-    after = place
-    while True:
-        if spans and read_clock(words, after) is not None:
-            return _carry_back(spans), place  # «22 июня 10.00 ч.»: the figures are no second day
-        inner = skip_small(words, after) if spans else after
-        found = read_span(words, inner, notes)
+    found = read_span(words, place, notes)
+    if found is None:
+        return [], place
+    spans = [found[0]]
+    place = found[1]
+    while words[place].text:  # empty where nothing follows
+        link, after = _read_link(words, place, notes)
+        if read_clock(words, after) is not None:
+            break  # «22 июня 10.00 ч.»: the figures are no second day
+        found = read_span(words, skip_small(words, after), notes)
         if found is None:
-            return _carry_back(spans), place
-        span, after = found
-        if spans and link is Link.LIST:
-            span = _carry(spans[-1], span)
-        spans.append(span if link is Link.FIRST else span._replace(link=link))
-        place = after
-        link, after = _read_link(words, after, notes)
+            break
+        span = _carry(spans[-1], found[0]) if link is Link.LIST else found[0]
+        spans.append(span._replace(link=link))
+        place = found[1]
+    return _carry_back(spans), place
 
 
 def _read_link(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Link, int]:
@@ -53,24 +54,19 @@ def _read_link(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Li
 
 def _carry_back(spans: list[Span]) -> list[Span]:
     """«10 қазан мен 10 наурызға дейін»: the last one's ending holds for the whole Kazakh list."""
-    last = spans[-1] if spans else None
-    if last is None or last.mode is not Mode.UNTIL or last.points[0].language != "kk":
+    last = spans[-1]
+    if last.first.language != "kk" or last.mode is not Mode.UNTIL:
         return spans
     plain = [
-        span.mode is Mode.PLAIN and span.points[0].kind is Kind.DAY and not span.points[0].case
+        span.mode is Mode.PLAIN and span.first.kind is Kind.DAY and not span.first.case
         for span in spans[:-1]
     ]
     if not all(plain) or any(span.link is Link.LINE for span in spans):
         return spans
-    return [*(span._replace(mode=Mode.UNTIL, first=None) for span in spans[:-1]), last]
+    return [*(span._replace(mode=Mode.UNTIL) for span in spans[:-1]), last]
 
 
 def _carry(before: Span, span: Span) -> Span:
     """«к 5 января и 5 июля»: the preposition holds for the whole list."""
-    if (
-        before.mode in (Mode.UNTIL, Mode.BEFORE)
-        and before.first is None
-        and span.mode is Mode.PLAIN
-    ):
-        return span._replace(mode=before.mode, first=None)
-    return span
+    deadline = before.mode in (Mode.UNTIL, Mode.BEFORE) and before.first is before.last
+    return span._replace(mode=before.mode) if deadline and span.mode is Mode.PLAIN else span

@@ -15,6 +15,7 @@ _TWO = 2
 _INTRODUCES = frozenset({Role.IN, Role.CLOCK})
 _FIGURES = frozenset({Role.NUMBER, Role.ORDINAL})
 CLOCK_OPENS = _INTRODUCES | _FIGURES | {Role.FROM}
+CLOCK_NEEDS = frozenset({Role.CLOCK, Role.AFTERNOON, Role.MARK})  # the mark of «15:00»
 
 
 def read_clock(words: Sequence[Word], place: int) -> tuple[time, int] | None:
@@ -26,6 +27,8 @@ def read_clock(words: Sequence[Word], place: int) -> tuple[time, int] | None:
     while words[at].role in _INTRODUCES or (introduced and words[at].text == ":"):
         introduced, at = True, at + 1
     if words[at].role not in _FIGURES:
+        return None
+    if not introduced and words[at + 1].role not in CLOCK_NEEDS:
         return None
     return _with_minutes(words, at, introduced=introduced) or _hours_only(words, place, at)
 

@@ -11,7 +11,7 @@ from vekha.terms.sense import QUIET, Case, Role, Unit, Word
 from vekha.terms.years import is_year, read_year_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vekha.terms.notes import Note
 
@@ -28,17 +28,9 @@ _OF_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.HALF_MONTH, Kind.NTH_WEEKDAY
 _AFTER_YEAR = frozenset({Role.NUMBER, Role.ORDINAL, Role.MONTH, Role.CARDINAL, Role.SEASON})
 _WITHIN_EDGE = QUIET | {Role.SPAN}
 _TENS, _NINE = (20, 30), 9
-_QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS = 4, 2, 6, 31
+_QUARTERS, _HALVES, _MOST_WEEKS, _MONTH_DAYS, _DAY_DIGITS = 4, 2, 6, 31, 2
 
 Found = tuple[Point, int]
-
-
-POINT_OPENS = frozenset(
-    {
-        Role.NUMBER, Role.ORDINAL, Role.CARDINAL, Role.MONTH, Role.SEASON, Role.EDGE, Role.UNIT,
-        Role.CURRENT, Role.NEXT, Role.NEW,
-    }
-)  # fmt: skip
 
 
 def skip_small(words: Sequence[Word], place: int) -> int:
@@ -51,39 +43,22 @@ def skip_small(words: Sequence[Word], place: int) -> int:
 def read_point(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     """The longest point that begins at `place` and the place after it; None when none does."""
     word = words[place]
-    if word.role not in POINT_OPENS:
-        return None
-    found: Found | None = None
-    match word.role:
-        case Role.NUMBER:
-            found = _read_number(words, place, notes)
-        case Role.ORDINAL | Role.CARDINAL:
-            found = _read_counted(words, place, notes)
-        case Role.MONTH:
-            found = _read_month(words, place, notes)
-        case Role.SEASON:
-            found = _read_season(words, place, notes)
-        case Role.EDGE:
-            found = _read_edge(words, place, notes)
-        case Role.UNIT:
-            found = _read_unit_first(words, place, notes)
-        case Role.CURRENT | Role.NEXT:
-            found = _read_relative_year(words, place, notes)
-        case Role.NEW:
-            found = _read_new_year(words, place)
-        case _:
-            return None
+    read = _READERS.get(word.role)
+    found = read(words, place, notes) if read is not None else None
     if found is None:
         return None
     point, after = found
     edge = words[after]
-    if edge.role is Role.EDGE and edge.language == "kk" and point.kind is not Kind.DAY:
+    if edge.language == "kk" and edge.role is Role.EDGE and point.kind is not Kind.DAY:
         point = point._replace(edge=str(edge.value), case=edge.case)  # «наурыздың соңына»
         after += 1
-    return point._replace(start=word.start, end=words[after - 1].end), after
+    return point.at(word.start, words[after - 1].end), after
 
 
 def _read_number(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    word, following = words[place], words[place + 1]
+    if following.role is Role.MONTH and len(word.text) <= _DAY_DIGITS:
+        return _read_day(words, place + 1, word.number)
     found = read_figures(words, place, notes)
     if found is None:
         return _read_counted(words, place, notes)
@@ -147,7 +122,7 @@ def _read_counted(words: Sequence[Word], place: int, notes: list[Note]) -> Found
         point = Point(Kind.DAY, n, following.number)  # «15.III.2021»
         return read_year_tail(words, point, after + 1)
     if following.role is Role.MONTH and n >= 0:  # «45 мая» is said to be no day
-        return _read_day(words, after, n, notes)
+        return _read_day(words, after, n)
     if numbered:
         return _day_of_month(word, n, word.case), after
     return _read_counted_unit(words, place, after, notes)
@@ -194,9 +169,9 @@ def _read_month_day(words: Sequence[Word], place: int, notes: list[Note]) -> Fou
     if working:
         after += 1
     day = words[after]
-    if day.role is Role.UNIT and day.value is Unit.MONTH and word.role is Role.ORDINAL:
+    if day.value is Unit.MONTH and word.role is Role.ORDINAL:
         return None  # «последнего месяца квартала»
-    is_day = day.role is Role.UNIT and day.value is Unit.DAY and not day.many
+    is_day = day.value is Unit.DAY and not day.many
     if is_day and (word.role is Role.ORDINAL or day.language == "kk"):
         if day.language == "kk" and word.role is Role.NUMBER and day.text == "күн":
             return None  # «5 күн»: five days
@@ -221,17 +196,19 @@ def _day_of_month(word: Word, n: int, case: Case) -> Point:
     return Point(Kind.BARE, n, case=case, language=word.language, numbered=True)
 
 
-def _read_day(words: Sequence[Word], month: int, n: int, notes: list[Note]) -> Found:
-    point, after = read_month_tail(words, month)
+def _read_day(words: Sequence[Word], month: int, n: int) -> Found:
+    point, after = read_month_tail(words, month, day=n)
     after = skip_day(words, after)
-    case = words[after - 1].case if words[after - 1].role is Role.UNIT else point.case
-    return point._replace(kind=Kind.DAY, n=n, case=case), after
+    last = words[after - 1]
+    if last.role is Role.UNIT and last.case is not point.case:
+        point = point._replace(case=last.case)
+    return point, after
 
 
 def skip_day(words: Sequence[Word], place: int) -> int:
     """«11 қаңтар күні»: the word “day” after a Kazakh date."""
     word = words[place]
-    if word.role is Role.UNIT and word.value is Unit.DAY and word.language == "kk":
+    if word.language == "kk" and word.value is Unit.DAY:
         return place + 1
     return place
 
@@ -332,7 +309,7 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     school = words[after].role in (Role.SCHOOL, Role.CALENDAR)
     of_year = after + school
     unit = words[of_year]
-    if unit.role is Role.UNIT and unit.value is Unit.YEAR:
+    if unit.value is Unit.YEAR:
         if words[place - 1].text == "на":  # figures as of that day
             edge = {"begin": "first-day", "end": "last-day"}.get(edge, edge)
         kind = Kind.SCHOOL_YEAR if words[after].role is Role.SCHOOL else Kind.YEAR
@@ -348,10 +325,11 @@ def _read_edge(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     return inner[0]._replace(edge=edge), inner[1]
 
 
-def _read_new_year(words: Sequence[Word], place: int) -> Found | None:
+def _read_new_year(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     """«до Нового года», «жаңа жылға дейін»."""
+    del notes
     unit = words[place + 1]
-    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
+    if unit.value is not Unit.YEAR:
         return None
     point = Point(Kind.DAY, 1, 1, edge="first-day", case=unit.case, language=unit.language)
     return point, place + 2
@@ -382,7 +360,7 @@ def _read_relative_year(words: Sequence[Word], place: int, notes: list[Note]) ->
     school = words[after].role is Role.SCHOOL
     after += school
     unit = words[after]
-    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
+    if unit.value is not Unit.YEAR:
         return None
     after += 1
     if unit.language == "kk" and unit.case in (Case.LOCATIVE, Case.GENITIVE):
@@ -391,3 +369,19 @@ def _read_relative_year(words: Sequence[Word], place: int, notes: list[Note]) ->
             return inner[0]._replace(relative=ahead), inner[1]
     kind = Kind.SCHOOL_YEAR if school else Kind.YEAR
     return Point(kind, relative=ahead, case=unit.case, language=unit.language), after
+
+
+# What a point is after each word that may open it.
+_READERS: dict[Role, Callable[[Sequence[Word], int, list[Note]], Found | None]] = {
+    Role.NUMBER: _read_number,
+    Role.ORDINAL: _read_counted,
+    Role.CARDINAL: _read_counted,
+    Role.MONTH: _read_month,
+    Role.SEASON: _read_season,
+    Role.EDGE: _read_edge,
+    Role.UNIT: _read_unit_first,
+    Role.CURRENT: _read_relative_year,
+    Role.NEXT: _read_relative_year,
+    Role.NEW: _read_new_year,
+}
+POINT_OPENS = frozenset(_READERS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MONTHS, _DAYS, _QUARTERS = 12, 31, 4
 # «29.12.2023 жылдан 07.01.2024 жылға дейін»: the word “year” bears the date's case.
 _BOUNDING = frozenset({Case.ABLATIVE, Case.DATIVE, Case.INSTRUMENTAL})
+_WITHIN_DATE = frozenset({Role.MARK, Role.NUMBER})
 _SHORT_DIGITS, _MONTH_AND_YEAR, _BASIC_DIGITS = 2, 6, 8
 
 
@@ -22,13 +23,15 @@ def read_figures(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
     """The date, year or pair of years at `place`; None when the number is none of them."""
     if is_year(words[place]):
         return _read_iso(words, place) or _read_years(words, place)
+    if words[place + 1].role not in _WITHIN_DATE and len(words[place].text) != _BASIC_DIGITS:
+        return None
     return _read_dotted(words, place, notes)
 
 
 def _read_iso(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
     """2024-02-15 or 2024-02; also 2024.02.15 and 2024/02/15."""
     link, month = words[place + 1], words[place + 2]
-    if link.text == "-" and month.role is Role.UNIT and month.value is Unit.QUARTER:
+    if link.text == "-" and month.value is Unit.QUARTER:
         quarter = words[place + 3]  # 2023-Q4
         if quarter.role is Role.NUMBER and 1 <= quarter.number <= _QUARTERS and quarter.glued:
             return Point(Kind.QUARTER, quarter.number, year=words[place].number), place + 4
@@ -41,9 +44,7 @@ def _read_iso(words: Sequence[Word], place: int) -> tuple[Point, int] | None:
         point = Point(Kind.DAY, day.number, month.number, words[place].number, numeric=True)
         return point, place + 5
     after = words[place + 3]
-    is_year_range = after.role is Role.SCHOOL or (
-        after.role is Role.UNIT and after.value is Unit.YEAR
-    )
+    is_year_range = after.role is Role.SCHOOL or after.value is Unit.YEAR
     if is_year_range or words[place + 1].text != "-":
         return None
     return Point(Kind.MONTH, month=month.number, year=words[place].number), place + 3
@@ -106,7 +107,7 @@ def _read_dotted(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[
         notes.append(Note("two-digit-year", words[after - 1].text, str(year)))
     end = skip_year_words(words, after)
     day_word = words[end]  # «05.10.2023 күніне дейін»
-    end += day_word.role is Role.UNIT and day_word.value is Unit.DAY and day_word.language == "kk"
+    end += day_word.value is Unit.DAY and day_word.language == "kk"
     case = words[end - 1].case if end > after else Case.PLAIN
     return point._replace(case=case if case in _BOUNDING else Case.PLAIN), end
 

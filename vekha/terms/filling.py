@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind, Point
-from vekha.terms.spans import Link, Mode, Span
+from vekha.terms.span import Link, Mode, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TAKEN = frozenset({Kind.DAY, Kind.QUARTER, Kind.HALF, Kind.TERM, Kind.DECADE, Kind.WEEK})
 _IN_MONTH = frozenset({Kind.DECADE, Kind.WEEK, Kind.NTH_WEEKDAY})
+_FILLED = _IN_MONTH | {Kind.BARE}
 
 
 def fill_numbers(spans: Sequence[Span]) -> list[Span]:
     """Give bare numbers what they count, and weeks their month, from the nearest neighbour."""
     spans = _school_years(spans)
-    points = [list(span.points) for span in spans]
-    if not any(_needs(point) for row in points for point in row):
+    for span in spans:
+        if _needs(span.first) or _needs(span.last):
+            break
+    else:
         return list(spans)
+    points = [list(span.points) for span in spans]
     flat = [(n, k) for n, row in enumerate(points) for k in range(len(row))]
     donor: Point | None = None
     for n, k in reversed(flat):
@@ -31,19 +35,18 @@ def fill_numbers(spans: Sequence[Span]) -> list[Span]:
         donor = points[n][k] if points[n][k].kind in _TAKEN else None
     _fill_from_left(points, flat)
     for n, span in enumerate(spans):
-        if span.mode is Mode.RANGE and span.points[0].kind is Kind.BARE:
+        if span.mode is Mode.RANGE and span.first.kind is Kind.BARE:
             points[n][0] = _month_before(points[n][0], points[n][-1])
     return _drop_headings(spans, points)
 
 
 def _school_years(spans: Sequence[Span]) -> Sequence[Span]:
     """«2022-2023, 2023-2024 учебные годы»: what the last is, all of them are."""
-    last = spans[-1].points[-1] if spans else None
-    if last is None or last.kind is not Kind.SCHOOL_YEAR or len(spans) == 1:
+    if len(spans) <= 1 or spans[-1].last.kind is not Kind.SCHOOL_YEAR:
         return spans
 
     def turn(span: Span) -> Span:
-        point = span.points[0]
+        point = span.first
         if point.kind is not Kind.YEARS:
             return span
         school = point._replace(kind=Kind.SCHOOL_YEAR)
@@ -55,14 +58,14 @@ def _school_years(spans: Sequence[Span]) -> Sequence[Span]:
 def without_terms(spans: list[Span]) -> list[Span]:
     """«1 четверть: 01.09 – 27.10»: a school's term whose days follow is only their name."""
     first = spans[0]
-    if first.mode is not Mode.PLAIN or first.points[0].kind is not Kind.TERM:
+    if first.mode is not Mode.PLAIN or first.first.kind is not Kind.TERM:
         return spans
     days = [point.kind is Kind.DAY for span in spans[1:] for point in span.points]
     return spans[1:] if days and all(days) else spans
 
 
 def _needs(point: Point) -> bool:
-    return point.kind is Kind.BARE or (point.kind in _IN_MONTH and point.month is None)
+    return point.kind in _FILLED and (point.month is None or point.kind is Kind.BARE)
 
 
 def _take(point: Point, donor: Point) -> Point:
@@ -107,7 +110,7 @@ def _drop_headings(spans: Sequence[Span], points: list[list[Point]]) -> list[Spa
     for n, (span, row) in enumerate(zip(spans, points, strict=True)):
         if _is_heading(spans, points, n):
             continue
-        filled.append(_with_points(span, row))
+        filled.append(span._replace(first=row[0], last=row[-1]))
     if filled and filled[0].link is not Link.FIRST:
         filled[0] = filled[0]._replace(link=Link.FIRST)
     return filled
@@ -117,24 +120,16 @@ def _is_heading(spans: Sequence[Span], points: list[list[Point]], n: int) -> boo
     if n + 1 >= len(spans) or spans[n].mode is not Mode.PLAIN:
         return False
     head, following = points[n][0], points[n + 1][0]
-    was = spans[n + 1].points[0]
+    was = spans[n + 1].first
     took = was.month is None and following.month == head.month
     return head.kind is Kind.MONTH and took and following.kind is not Kind.MONTH
-
-
-def _with_points(span: Span, row: list[Point]) -> Span:
-    if span.first is None:
-        return span._replace(last=row[-1])
-    if span.last is None:
-        return span._replace(first=row[0])
-    return span._replace(first=row[0], last=row[-1])
 
 
 def in_month(span: Span, year: int, month: int) -> Span:
     """The span with its weeks and numbered days put in a month that the heading gives."""
 
-    def settle(point: Point | None) -> Point | None:
-        if point is None or point.month is not None:
+    def settle(point: Point) -> Point:
+        if point.month is not None:
             return point
         if point.kind is Kind.BARE:
             return (
@@ -142,5 +137,6 @@ def in_month(span: Span, year: int, month: int) -> Span:
             )
         return point._replace(month=month, year=year) if point.kind in _IN_MONTH else point
 
-    first, last = settle(span.first), settle(span.last)
-    return span._replace(first=first, last=first if span.first is span.last else last)
+    first = settle(span.first)
+    last = first if span.first is span.last else settle(span.last)
+    return span._replace(first=first, last=last)

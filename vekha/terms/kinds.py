@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind
-from vekha.terms.spans import Link, Mode, Span
+from vekha.terms.span import Link, Mode, Span
 from vekha.terms.term import TermKind, Window
 
 if TYPE_CHECKING:
@@ -50,12 +50,14 @@ def joined_windows(placed: Sequence[Placed]) -> tuple[Window, ...]:
             windows[-1] = Window(windows[-1].start, window.until)
         else:
             windows.append(window)
+    if len(windows) == 1:
+        return (windows[0],)
     return tuple(sorted(windows, key=lambda window: (window.until, window.start or window.until)))
 
 
 def kind_of(placed: Sequence[Placed], windows: tuple[Window, ...]) -> TermKind:
     """The kind by what the spans were and whether they were joined."""
-    if all(window.start is None for window in windows):
+    if windows[0].start is None and all(window.start is None for window in windows):
         return TermKind.DEADLINE
     if len(windows) > 1:
         return TermKind.SEVERAL
@@ -65,7 +67,7 @@ def kind_of(placed: Sequence[Placed], windows: tuple[Window, ...]) -> TermKind:
 
 
 def _kind_of_joined(placed: Sequence[Placed]) -> TermKind:
-    first = placed[0].span.points[0].kind
+    first = placed[0].span.first.kind
     return {
         Kind.MONTH: TermKind.MONTHS,
         Kind.QUARTER: TermKind.QUARTER,
@@ -74,7 +76,7 @@ def _kind_of_joined(placed: Sequence[Placed]) -> TermKind:
 
 
 def _kind_of_span(span: Span, window: Window) -> TermKind:
-    point = span.points[0]
+    point = span.first
     if span.mode is Mode.PLAIN:
         if point.edge:
             single = point.edge in ("first-day", "last-day")
@@ -82,24 +84,19 @@ def _kind_of_span(span: Span, window: Window) -> TermKind:
         return _KINDS.get(point.kind, TermKind.RANGE)
     if span.mode is not Mode.RANGE:
         return TermKind.RANGE
-    last = span.points[-1]
+    last = span.last
     if point.kind is not last.kind:
         return TermKind.RANGE
-    if _is_school_year(window) and point.kind is Kind.DAY:
-        return TermKind.SCHOOL_YEAR
-    if point.kind is Kind.MONTH and last.kind is Kind.MONTH:
-        stated = point.has_year and last.has_year and span.mode is Mode.RANGE and _both_said(span)
-        return TermKind.RANGE if stated else TermKind.MONTHS
-    if point.kind is Kind.DAY and last.kind is Kind.DAY:
+    if point.kind is Kind.MONTH:
+        return TermKind.RANGE if point.has_year and last.has_year else TermKind.MONTHS
+    if point.kind is Kind.DAY:
+        if _is_school_year(window):
+            return TermKind.SCHOOL_YEAR
         same = (window.start or window.until).month == window.until.month
         near = span.dashed and same and not point.has_year and window.start != window.until
         short = near or (span.dashed and same and point.end - point.start <= 2)
         return TermKind.DAYS if short else TermKind.RANGE
     return _KINDS.get(last.kind, TermKind.RANGE)
-
-
-def _both_said(span: Span) -> bool:
-    return all(point.has_year for point in span.points)
 
 
 def _is_school_year(window: Window) -> bool:

@@ -7,13 +7,13 @@ begins in `dates`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.forms import find_sense, forms
 from vekha.terms.kazakh import numeral_case
 from vekha.terms.mending import mend, two_months, two_words
 from vekha.terms.numerals import (
-    ROMAN_BEGINS,
     RUSSIAN_SUFFIXES,
     Roman,
     find_roman,
@@ -21,22 +21,23 @@ from vekha.terms.numerals import (
     split_roman,
     text_at,
 )
-from vekha.terms.sense import Case, Role, Sense, Unit, Word
+from vekha.terms.sense import Case, Role, Sense, Unit, Word, make_word
 from vekha.terms.tokens import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _UNKNOWN = Sense(Role.UNKNOWN)
-_MARK = Sense(Role.MARK)
+_MARK, _AND = Sense(Role.MARK), Sense(Role.AND)
 _YEAR_DIGITS = 4  # «2021-го»
 _CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 _LIKE_ROMAN = frozenset({"1", "11", "111"})
-_WITH_NEXT = frozenset({"т", "с", "п", "ж", "жарты", "он"})  # what follows may change these
+_WITH_MARK = frozenset({"т", "с", "п", "ж"})  # a mark after these may change them: «с.г.»
+_WITH_NEXT = _WITH_MARK | {"жарты", "он"}  # and a word after these
 _LONGEST_JOIN = 4
-_BULLETS = "•·*|▪–►●○§"
-_QUOTES = "«»\"'“”„’‘`…_"
+_READ_AS = dict.fromkeys("•·*|▪–►●○§", ";") | dict.fromkeys("[{", "(") | dict.fromkeys("]}", ")")
+_QUOTES = frozenset("«»\"'“”„’‘`…_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,28 @@ def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
     """Give each token its sense; marks that say nothing are dropped."""
     words: list[Word] = []
     slips: list[Slip] = []
-    place = 0
-    while place < len(tokens):
+    known = forms()
+    a_word, a_number = TokenKind.WORD, TokenKind.NUMBER
+    place, end = 0, len(tokens)
+    while place < end:
         token = tokens[place]
-        if token.kind is TokenKind.NUMBER:
+        if token.kind is a_word:
+            sense = known.get(token.text)
+            if sense is not None and _is_whole(tokens, place):
+                words.append(_word(token, sense))
+                place += 1
+            else:
+                place = _add_word(tokens, place, words, slips)
+        elif token.kind is a_number:
             place = _add_number(tokens, place, words, slips)
-        elif token.kind is TokenKind.MARK:
-            place = _add_mark(tokens, place, words)
         else:
-            place = _add_word(tokens, place, words, slips)
+            place = _add_mark(tokens, place, words)
     return words, slips
 
 
-def _word(token: Token, sense: Sense, *, text: str | None = None, end: int | None = None) -> Word:
-    said, last = text or token.text, token.end if end is None else end
-    return Word(said, *sense, token.start, last, token.lines, token.glued)
+def _word(token: Token, sense: Sense, *, text: str = "", end: int = 0) -> Word:
+    said, last = text or token.text, end or token.end
+    return make_word((said, *sense, token.start, last, token.lines, token.glued))
 
 
 def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
@@ -75,44 +83,44 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: l
     roman = find_roman(tokens, place) if token.text in _LIKE_ROMAN else None
     if roman is not None:
         return _add_roman(tokens, place, roman, words, slips)
-    value = int(token.text)
     suffix, after = find_suffix(tokens, place)
     if suffix is None:
-        words.append(_word(token, Sense(Role.NUMBER, value)))
+        words.append(_word(token, _number(token.text)))
         return after
     if suffix in _CARDINAL_SUFFIXES or len(token.text) == _YEAR_DIGITS:
-        words.append(_word(token, Sense(Role.NUMBER, value), end=tokens[after - 1].end))
+        words.append(_word(token, _number(token.text), end=tokens[after - 1].end))
         return after
     case = numeral_case(suffix)
     language = "en" if suffix in _ENGLISH_SUFFIXES else "ru" if case is None else "kk"
     if suffix in RUSSIAN_SUFFIXES and case is not None:
         language, case = "ru", None
-    sense = Sense(Role.ORDINAL, value, case or Case.PLAIN, language)
+    sense = Sense(Role.ORDINAL, int(token.text), case or Case.PLAIN, language)
     words.append(_word(token, sense, end=tokens[after - 1].end))
     return after
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Sense:
+    return Sense(Role.NUMBER, int(text))
 
 
 def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     token = tokens[place]
     text = token.text
-    if text == "-" and token.glued and words and words[-1].text == "-":
-        return place + 1  # «1--15 октября»
-    if text in _QUOTES or (text == "." and not _dot_matters(tokens, place)):
+    if text in _QUOTES:
         return place + 1
-    if text == ".":
+    if text == "-":
+        if token.glued and words and words[-1].text == "-":
+            return place + 1  # «1--15 октября»
+    elif text == ".":
+        if not _dot_matters(tokens, place):
+            return place + 1
         text = "." if tokens[place - 1].kind is TokenKind.NUMBER else ";"
-    elif text in _BULLETS:
-        text = ";"
     elif text.startswith(".."):
         text = "." if _is_double_dot(tokens, place) else "-"
-    elif text in "[{":
-        text = "("
-    elif text in "]}":
-        text = ")"
-    if text in "&+":
-        words.append(_word(token, Sense(Role.AND)))
     else:
-        words.append(_word(token, _MARK, text=text))
+        text = _READ_AS.get(text, text)
+    words.append(_word(token, _AND if text in "&+" else _MARK, text=text))
     return place + 1
 
 
@@ -138,10 +146,6 @@ def _dot_matters(tokens: Sequence[Token], place: int) -> bool:
 def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
     token = tokens[place]
     text = token.text
-    sense = _whole(tokens, place)
-    if sense is not None:
-        words.append(_word(token, sense))
-        return place + 1
     next_text = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if text in ("т", "с") and next_text == "." and text_at(tokens, place + 2) == "г":
         words.append(_word(token, Sense(Role.CURRENT, language="ru")))  # «т.г.», «с.г.»
@@ -178,16 +182,19 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
     return _add_broken(tokens, place, words, slips)
 
 
-def _whole(tokens: Sequence[Token], place: int) -> Sense | None:
-    """The sense of a word that can only be itself: no numeral, no abbreviation, no slip, not cut."""
+def _is_whole(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a known word can only be itself: no slip in it, no abbreviation, not cut."""
     token = tokens[place]
-    if token.text[0] in ROMAN_BEGINS or token.text in _WITH_NEXT or token.mended:
-        return None
-    if place + 1 < len(tokens):
-        following = tokens[place + 1]
-        if following.lines or following.text == "-":
-            return None
-    return find_sense(token.text)
+    if token.mended:
+        return False
+    if place + 1 == len(tokens):
+        return True
+    following = tokens[place + 1]
+    if following.lines or following.text == "-":
+        return False
+    if token.text not in _WITH_NEXT:
+        return True
+    return token.text in _WITH_MARK and following.kind is not TokenKind.MARK
 
 
 def _is_cut(tokens: Sequence[Token], place: int) -> bool:

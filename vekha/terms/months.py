@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 Found = tuple[Point, int]
 
 
-def read_month_tail(words: Sequence[Word], place: int) -> Found:
-    """A month, the word “month”, and its year: «қыркүйек айының», «декабрь, 2020г»."""
+def read_month_tail(words: Sequence[Word], place: int, *, day: int | None = None) -> Found:
+    """A month or its `day`, the word “month”, and the year: «қыркүйек айының», «декабрь, 2020г»."""
     word, after = words[place], place + 1
     case = word.case
     unit = words[after]
-    if unit.role is Role.UNIT and unit.value is Unit.MONTH:
+    if unit.value is Unit.MONTH:
         case, after = unit.case, after + 1
-    point = Point(Kind.MONTH, month=word.number, case=case, language=word.language)
+    if day is None:
+        point = Point(Kind.MONTH, 0, word.number, case=case, language=word.language)
+    else:
+        point = Point(Kind.DAY, day, word.number, case=case, language=word.language)
     return read_year_tail(words, point, after)
 
 
@@ -45,7 +48,7 @@ def read_half_part(words: Sequence[Word], n: int, place: int) -> Found | None:
         return with_month(words, Point(Kind.HALF_MONTH, n), place)
     school = words[place].role is Role.SCHOOL
     after = place + school
-    if words[after].role is Role.UNIT and words[after].value is Unit.YEAR:
+    if words[after].value is Unit.YEAR:
         return Point(Kind.HALF, n, school=school or None), after + 1
     point, after = read_year_tail(words, Point(Kind.HALF, n), place)
     return (point, after) if point.has_year or point.relative is not None else None

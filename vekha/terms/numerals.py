@@ -25,9 +25,9 @@ _WITHOUT_HYPHEN = frozenset({"й", "го", "ого", "ое", "ая", "ый", "о
 _APART = frozenset({"го", "ого", "му", "іне", "ына", "ші", "шы"})  # «5 го», «5- го», «5 -іне»
 _LONGEST_DAY = 2  # figures
 _ROMAN_LETTERS = frozenset("ivxіхуl1")
-ROMAN_BEGINS = _ROMAN_LETTERS | {"п", "ш"}
 # One letter that is a numeral only before what it counts: «П квартал», «Ш четверть», «l кв.».
 _TYPED_AS = {"п": 2, "ш": 3, "l": 1, "l1": 2}
+_BEGINS = _ROMAN_LETTERS | {"п", "ш"}
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -46,18 +46,20 @@ def text_at(tokens: Sequence[Token], place: int) -> str:
 
 def find_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
     """The suffix that belongs to the number and the place after it; a joining hyphen is dropped."""
-    following = tokens[place + 1 : place + 3]
-    if not following:
+    if place + 1 == len(tokens):
         return None, place + 1
-    if not following[0].glued:
-        return _suffix_apart(tokens, place)
-    hyphen = following[0].text == "-"
-    if hyphen and (len(following) < 2 or following[1].kind is not TokenKind.WORD):
-        return None, place + 1
-    tail = following[1] if hyphen else following[0]
+    tail = tokens[place + 1]
+    hyphen = tail.text == "-"
+    if not tail.glued:
+        apart = hyphen or tail.text in _APART
+        return _suffix_apart(tokens, place) if apart else (None, place + 1)
+    if hyphen:
+        if place + 2 == len(tokens):
+            return None, place + 1
+        tail = tokens[place + 2]
     if tail.kind is not TokenKind.WORD:
         return None, place + 1
-    if hyphen and not tail.glued:
+    if not tail.glued:
         return _suffix_apart(tokens, place)
     text, after = tail.text, place + (3 if hyphen else 2)
     if not hyphen:
@@ -74,20 +76,21 @@ def find_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
 def _joins(sense: Sense, number: Token) -> bool:
     """Whether a hyphen before the word only joins; in «сентябрь 2023-май 2024» it is a dash."""
     if len(number.text) > _LONGEST_DAY:
-        return sense.role is Role.UNIT and sense.value is Unit.YEAR
+        return sense.value is Unit.YEAR
     return sense.role in (Role.UNIT, Role.DURATION, Role.MONTH)
 
 
 def _suffix_apart(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
-    at = place + 1 + (text_at(tokens, place + 1) == "-")
-    if text_at(tokens, at) in _APART:
-        return tokens[at].text, at + 1
-    return None, place + 1
+    at = place + 1
+    if tokens[at].text == "-":
+        at += 1
+    text = text_at(tokens, at)
+    return (text, at + 1) if text in _APART else (None, place + 1)
 
 
 def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
     """The Roman numeral at `place`: «IV», «1У квартал», «П полугодие»; None when there is none."""
-    if tokens[place].text[0] not in ROMAN_BEGINS:
+    if tokens[place].text[0] not in _BEGINS:
         return None
     joined, after = _run(tokens, place)
     counted = is_counted(text_at(tokens, after))

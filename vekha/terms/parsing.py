@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from vekha.terms.brackets import split_brackets
 from vekha.terms.chain import read_chain
-from vekha.terms.clock import CLOCK_OPENS, read_clock
-from vekha.terms.dates import read_point, skip_small
+from vekha.terms.clock import CLOCK_NEEDS, CLOCK_OPENS, read_clock
+from vekha.terms.dates import POINT_OPENS, read_point, skip_small
+from vekha.terms.lasting import LASTING_NEEDS, LASTING_OPENS, LASTS, take_continuous
 from vekha.terms.lexicon import find_words
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
 from vekha.terms.reading import QUIET_UNITS, Reading
 from vekha.terms.relative import (
+    EVENT_NEEDS,
     EVENT_OPENS,
-    RELATIVE_OPENS,
+    KAZAKH_NEEDS,
+    RELATIVE_WAYS,
     read_event,
     read_kazakh_relative,
-    read_relative,
 )
-from vekha.terms.repetition import REPETITION_OPENS, Repetition, read_count, read_repetition
-from vekha.terms.reported import REPORTED_OPENS, take_reported
+from vekha.terms.repetition import REPETITION_WAYS, Repetition, read_count
+from vekha.terms.reported import REPORTED_NEEDS, REPORTED_OPENS, take_reported
 from vekha.terms.sense import QUIET, Case, Role, Unit, Word
-from vekha.terms.spans import SPAN_OPENS, Link, Span, names_due
+from vekha.terms.span import Link, Span
+from vekha.terms.spans import SPAN_OPENS, names_due
 from vekha.terms.tokens import clean, put_zeros, tokenize
+from vekha.terms.ways import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,10 +41,11 @@ _END = _PADDING * [
     Word("", Role.MARK, 0, Case.PLAIN, "", many=False, after=False, start=0, end=0, lines=0,
          glued=False)
 ]  # fmt: skip
+_role_of = attrgetter("role")
 _BLANKS = ("__", "_.", "??")
 _LEADS_IN = QUIET | {Role.IN, Role.SPAN, Role.THROUGH, Role.WHOLE, Role.UTMOST}
-_PLAN_LASTS = frozenset({Role.SPAN, Role.CARRYING, Role.PLAN})
 _NUMBERS_STAGE = frozenset({Role.STAGE, Role.ORDINAL, Role.NUMBER})
+_PASSED = QUIET | {Role.MARK, Role.INCLUSIVE}
 _IGNORED = frozenset(
     {
         Role.IN, Role.FILLER, Role.AND, Role.INCLUSIVE, Role.SPAN, Role.MARK, Role.THROUGH,
@@ -58,12 +63,14 @@ def parse_phrase(phrase: str) -> Reading:
     reading = Reading(text)
     if text != said:
         reading.notes.append(Note("spelling", said, text))
-    reading.notes.extend(Note(slip.code, slip.said, slip.read) for slip in slips)
+    for slip in slips:
+        reading.notes.append(Note(slip.code, slip.said, slip.read))
     reading.blank = ("_" in text or "?" in text) and any(mark in text for mark in _BLANKS)
-    reading.day_number_said = Role.DAY_NUMBER in [word.role for word in words]
     outer, inner = split_brackets(words)
-    _read_all(_pad(outer), reading)
+    _read_all(outer, reading)
+    reading.day_number_said = Role.DAY_NUMBER in reading.roles
     for group in inner:
+        reading.day_number_said |= any(word.role is Role.DAY_NUMBER for word in group)
         _read_bracket(group, reading)
     return reading
 
@@ -84,16 +91,16 @@ def _read_bracket(group: list[Word], reading: Reading) -> None:
     if clock is not None and padded[clock[1]].text == "" and reading.at is None:
         reading.at = clock[0]
         return
-    if not group or _refines(padded, reading):
+    if not group or _refines(group, reading):
         return
     if reading.spans or reading.repetition or reading.continuous:
         said = reading.text[group[0].start : group[-1].end]
         reading.notes.append(Note("bracket", said))
     else:
-        _read_all(padded, reading)
+        _read_all(group, reading)
 
 
-def _refines(words: Sequence[Word], reading: Reading) -> bool:
+def _refines(words: list[Word], reading: Reading) -> bool:
     """«октябрь (2 неделя)», «1 раз в полугодие (июнь, декабрь)»: brackets that say which."""
     inner = Reading(reading.text)
     _read_all(words, inner)
@@ -111,7 +118,7 @@ def _refines(words: Sequence[Word], reading: Reading) -> bool:
     if _bounds_whole(reading, points):
         reading.spans = inner.spans
         return True
-    month_only = len(reading.spans) == 1 and reading.spans[0].points[0].kind is Kind.MONTH
+    month_only = len(reading.spans) == 1 and reading.spans[0].first.kind is Kind.MONTH
     if not month_only or not points or points[-1].kind not in (Kind.WEEK, Kind.DECADE):
         return False
     if any(point.month is not None for point in points):
@@ -127,34 +134,33 @@ def _bounds_whole(reading: Reading, inner: Sequence[Point]) -> bool:
     return whole and bool(inner) and all(point.kind is Kind.DAY for point in inner)
 
 
-def _read_all(words: Sequence[Word], reading: Reading) -> None:
-    place = 0
-    while place < len(words) - _PADDING:
-        place = _read_one(words, place, reading)
+def _read_all(words: list[Word], reading: Reading) -> None:
+    reading.roles = frozenset(map(_role_of, words))
+    padded, place = _pad(words), 0
+    while place < len(words):
+        place = _read_one(padded, place, reading)
 
 
 def _read_one(words: Sequence[Word], place: int, reading: Reading) -> int:
     """Read the constituent at `place`; returns the place after it, always further on."""
     word = words[place]
-    opens = place == 0 and word.text == "/"  # "/2024-02-15": a deadline
-    if (word.role is Role.MARK and not opens) or word.role is Role.INCLUSIVE:
+    if word.role in _PASSED and not _opens_all_the_same(word, place):
         return place + 1
-    if word.role is Role.MOVED:
-        return _skip_moved(words, place, reading)
-    staged = _skip_stage(words, place)
-    if staged:
-        return staged
-    if word.role in QUIET and word.text != "от":
-        return place + 1
-    for take in _takers(word.role):
+    for take in _TAKERS.at(word.role, reading.roles):
         after = take(words, place, reading)
         if after:
             return after
     return _take_rest(word, place, reading)
 
 
-def _skip_stage(words: Sequence[Word], place: int) -> int:
+def _opens_all_the_same(word: Word, place: int) -> bool:
+    """ "/2024-02-15" is a deadline, «от 5 до 10 мая» a range."""
+    return (word.text == "/" and not place) or word.text == "от"
+
+
+def _skip_stage(words: Sequence[Word], place: int, reading: Reading) -> int:
     """«I этап – подготовительный (июль 2020 г.)», «1-кезең:»: which stage it is says no time."""
+    del reading
     word, at = words[place], place + 1
     if word.role not in _NUMBERS_STAGE:
         return 0
@@ -169,6 +175,8 @@ def _skip_stage(words: Sequence[Word], place: int) -> int:
 
 def _skip_moved(words: Sequence[Word], place: int, reading: Reading) -> int:
     """«перенос с 3 января» names a day that is not the term; «перенесено на 15 марта» names it."""
+    if words[place].role is not Role.MOVED:
+        return 0
     end = len(words) - _PADDING
     onto = next((n for n in range(place, end) if words[n].text in ("на", "to")), end)
     if onto < end:
@@ -196,10 +204,19 @@ def _take_clock(words: Sequence[Word], place: int, reading: Reading) -> int:
 
 
 def _take_relative(words: Sequence[Word], place: int, reading: Reading) -> int:
-    found = read_relative(words, place) if words[place].role in RELATIVE_OPENS else None
+    for read in RELATIVE_WAYS.at(words[place].role, reading.roles):
+        found = read(words, place)
+        if found is not None:
+            reading.relatives.append(found[0])
+            return found[1]
+    return 0
+
+
+def _take_kazakh_relative(words: Sequence[Word], place: int, reading: Reading) -> int:
     starts = place == 0 or words[place - 1].role is Role.MARK
-    if found is None and starts and words[place].language in ("kk", ""):
-        found = read_kazakh_relative(words, place)
+    if not starts or words[place].language not in ("kk", ""):
+        return 0
+    found = read_kazakh_relative(words, place)
     if found is None:
         return 0
     reading.relatives.append(found[0])
@@ -214,65 +231,16 @@ def _take_event(words: Sequence[Word], place: int, reading: Reading) -> int:
     return found[1]
 
 
-def _take_continuous(words: Sequence[Word], place: int, reading: Reading) -> int:
-    """«постоянно», «в течение учебного года», «весь период», «жыл бойы»."""
-    if words[place].role is Role.CONTINUOUS:
-        reading.continuous = reading.continuous or "always"
-        return place + 1
-    if _lasts_with_plan(words, place):
-        reading.continuous = "period"
-        return place + 1
-    at = skip_small(words, place)
-    through = whole = False
-    while words[at].role in (Role.THROUGH, Role.WHOLE) or (through and words[at].text == "the"):
-        through = through or words[at].role is Role.THROUGH
-        whole = whole or words[at].role is Role.WHOLE
-        at += 1
-    return _take_year(words, at, reading, said=through or whole)
-
-
-def _lasts_with_plan(words: Sequence[Word], place: int) -> bool:
-    """«бағдарламаны іске асыру кезеңінде», «жоба бойы»: the word after the plan says how long."""
-    word, before = words[place], words[place - 1]
-    if word.language != "kk" or before.role not in (Role.CARRYING, Role.PLAN):
-        return False
-    return word.role is Role.THROUGH or (word.role is Role.SPAN and word.case is Case.LOCATIVE)
-
-
-def _take_year(words: Sequence[Word], at: int, reading: Reading, *, said: bool) -> int:
-    if words[at].role in _PLAN_LASTS and said and words[at + 1].role is not Role.FROM:
-        reading.continuous = "period"  # «весь период», «в течение реализации проекта»
-        return at + 1
-    while words[at].role is Role.CURRENT or words[at].text == "the":
-        at += 1
-    school = words[at].role is Role.SCHOOL
-    after = at + (words[at].role in (Role.SCHOOL, Role.CALENDAR))
-    unit = words[after]
-    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
-        return 0
-    kazakh = words[after + 1].role is Role.THROUGH and words[after + 1].after
-    if words[after + 1].role in (Role.TIMES, Role.EVERY, Role.EDGE, Role.NUMBER):
-        return 0
-    happens = words[after + 1].role is Role.UNKNOWN and words[after + 2].after
-    if happens and words[after + 2].role in (Role.UNTIL, Role.AFTER, Role.BEFORE):
-        return 0  # «оқу жылы аяқталғанға дейін»
-    if not (said or kazakh or school):
-        return 0
-    if not kazakh and unit.case is not Case.PLAIN:
-        return 0
-    reading.continuous = "school-year" if school else "year"
-    return after + 1 + kazakh
-
-
 def _take_repetition(words: Sequence[Word], place: int, reading: Reading) -> int:
-    found = read_repetition(words, place)
-    if found is None:
-        return _take_count(words, place, reading)
-    repetition, after = found
-    if reading.repetition is not None:
-        repetition = _merge(reading.repetition, repetition)
-    reading.repetition = repetition
-    return after
+    for read in REPETITION_WAYS.at(words[place].role, reading.roles):
+        found = read(words, place)
+        if found is not None:
+            repetition, after = found
+            if reading.repetition is not None:
+                repetition = _merge(reading.repetition, repetition)
+            reading.repetition = repetition
+            return after
+    return _take_count(words, place, reading)
 
 
 def _take_count(words: Sequence[Word], place: int, reading: Reading) -> int:
@@ -357,26 +325,24 @@ def _take_rest(word: Word, place: int, reading: Reading) -> int:
     return place + 1
 
 
-_LASTS = frozenset({Role.SPAN, Role.THROUGH, Role.WHOLE})
-# Each kind of constituent, most binding first, and the words that it may open with.
-_TAKERS: tuple[tuple[_Taker, frozenset[Role]], ...] = (
-    (_take_clock, CLOCK_OPENS),
-    (_take_relative, frozenset(Role)),  # a Kazakh count may open with any word
-    (
-        _take_continuous,
-        _LASTS | QUIET | {
-            Role.CONTINUOUS, Role.IN, Role.CURRENT, Role.SCHOOL, Role.CALENDAR, Role.UNIT,
-        },
+_TAKERS: Ways[_Taker] = Ways(
+    Way(_skip_moved, frozenset({Role.MOVED}), frozenset({Role.MOVED})),
+    Way(
+        _skip_stage,
+        _NUMBERS_STAGE,
+        frozenset({Role.STAGE, Role.SPAN}),
     ),
-    (take_reported, REPORTED_OPENS),
-    (_take_repetition, REPETITION_OPENS),
-    (_take_holidays, _LASTS | QUIET | {Role.IN, Role.SEASON, Role.HOLIDAYS}),
-    (_take_chain, SPAN_OPENS | _LEADS_IN),
-    (_take_event, EVENT_OPENS),
+    Way(_take_clock, CLOCK_OPENS, CLOCK_NEEDS),
+    Way(_take_relative, RELATIVE_WAYS.opens, RELATIVE_WAYS.needs),
+    Way(_take_kazakh_relative, frozenset(Role), KAZAKH_NEEDS),
+    Way(take_continuous, LASTING_OPENS, LASTING_NEEDS),
+    Way(take_reported, REPORTED_OPENS, REPORTED_NEEDS),
+    Way(_take_repetition, REPETITION_WAYS.opens, REPETITION_WAYS.needs),
+    Way(
+        _take_holidays,
+        LASTS | QUIET | {Role.IN, Role.SEASON, Role.HOLIDAYS},
+        frozenset({Role.HOLIDAYS}),
+    ),
+    Way(_take_chain, SPAN_OPENS | _LEADS_IN, POINT_OPENS),
+    Way(_take_event, EVENT_OPENS, EVENT_NEEDS),
 )  # fmt: skip
-
-
-@cache
-def _takers(role: Role) -> tuple[_Taker, ...]:
-    """What may open with such a word, in order."""
-    return tuple(take for take, opens in _TAKERS if role in opens)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.bounds import bound_window
 from vekha.terms.candidates import (
@@ -12,28 +11,27 @@ from vekha.terms.candidates import (
     days_from_year,
     overlap,
     stage_days,
-    years_of_plan,
 )
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, edge_days
 from vekha.terms.relative_years import settle_years
 from vekha.terms.school_terms import term_days
-from vekha.terms.spans import Link
+from vekha.terms.span import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vekha.terms.context import Context
     from vekha.terms.point import Days, Point
-    from vekha.terms.spans import Span
+    from vekha.terms.span import Span
     from vekha.terms.term import Window
 
 _AUGUST = 8
+_UNDATED = frozenset({Kind.TERM, Kind.PLAN, Kind.BARE})
 _IN_MONTH = frozenset({Kind.WEEK, Kind.DECADE, Kind.HALF_MONTH})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A span with its days. `year_from` is "phrase", "stage" or "period"."""
 
     span: Span
@@ -48,15 +46,15 @@ def place_spans(
     settled = [settle_years(span, context) for span in spans]
     placed: list[Placed] = []
     for n, span in enumerate(settled):
-        said = text[span.points[0].start : span.points[-1].end]
+        said = text[span.first.start : span.last.end]
         reason = _impossible(span, context, text)
         if reason is not None:
             return reason
-        if span.points[0].kind is not spans[n].points[0].kind is Kind.YEARS:
+        if span.first.kind is not spans[n].first.kind is Kind.YEARS:
             notes.append(Note("school-year-meant", said))
         found = _find_days(settled, n, placed, context)
         if found is None:
-            return Note("backwards" if len(span.points) > 1 else "no-such-day", said)
+            return Note("no-such-day" if span.first is span.last else "backwards", said)
         days, year_from = found
         if year_from != "phrase":
             _note_choice(span, days, context, notes)
@@ -70,20 +68,25 @@ def place_spans(
 def _impossible(span: Span, context: Context, text: str) -> Note | None:
     """The reason why a point can have no days in any year."""
     for point in span.points:
-        said = text[point.start : point.end]
-        if point.kind is Kind.PLAN:
-            return Note("edge-unknown", said)
-        if point.kind is Kind.BARE:
-            numbered = any(p.numbered or p.working for p in span.points)
-            return Note("no-month" if numbered else "number", said)
-        if point.kind is Kind.TERM:
-            if term_of(point, context) is None:
-                return Note("term-calendar", said)
+        code = ""
+        if point.kind in _UNDATED:
+            code = _undated(point, span, context)
         elif point.month is None and point.kind in _IN_MONTH:
-            return Note("no-month", said)
+            code = "no-month"
         elif point.year is not None and point.days(point.year) is None:
-            return Note("no-such-day", said)
+            code = "no-such-day"
+        if code:
+            return Note(code, text[point.start : point.end])
     return None
+
+
+def _undated(point: Point, span: Span, context: Context) -> str:
+    """Why a point that no year dates has no days; nothing for a term that has."""
+    if point.kind is Kind.TERM:
+        return "" if term_of(point, context) else "term-calendar"
+    if point.kind is Kind.PLAN:
+        return "edge-unknown"
+    return "no-month" if any(p.numbered or p.working for p in span.points) else "number"
 
 
 def term_of(point: Point, context: Context) -> Days | None:
@@ -105,18 +108,18 @@ def _find_days(
 ) -> tuple[Days, str] | None:
     """The days of the n-th span and where their year comes from."""
     span = spans[n]
-    if span.points[0].kind is Kind.TERM:
+    if span.first.kind is Kind.TERM:
         ends = [term_of(point, context) for point in span.points]
         return ((ends[0][0], ends[-1][1]), "period") if ends[0] and ends[-1] else None
-    stated = next((point for point in span.points if point.year is not None), None)
-    if stated is not None:
+    stated = span.last if span.first.year is None else span.first
+    if stated.year is not None:
         source = "period" if stated.relative is not None else "phrase"
         around = days_around(span, stated)
         return (around, source) if around else None
     near = _near_neighbour(spans, n, before, context)
     if near is not None:
         return near, "phrase"
-    found = best_days(span, years_of_plan(context), context)
+    found = best_days(span, context)
     if found is None:
         return None
     found = _after_neighbour(span, found, before, context)
@@ -169,12 +172,14 @@ def _note_choice(span: Span, found: Days, context: Context, notes: list[Note]) -
     if not overlap(found, context.reach):
         notes.append(Note("outside-period", read=found[0].isoformat()))
         return
-    early_august = span.points[0].month == _AUGUST and found[0].year == period[0].year
+    early_august = span.first.month == _AUGUST and found[0].year == period[0].year
     if context.is_school and early_august and not overlap(found, period):
         notes.append(Note("august-first", read=str(found[0].year)))
         return
+    if found[0].year >= period[1].year or _is_relative(span):
+        return  # a year later it lies beyond the period
     later = days_from_year(span, found[0].year + 1)
-    if later is not None and later[1] <= period[1] and not _is_relative(span):
+    if later is not None and later[1] <= period[1]:
         notes.append(Note("first-year", read=str(found[0].year)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     NTH_WEEKDAY = "nth-weekday"
 
 
+_OF_MONTH = frozenset({Kind.DAY, Kind.MONTH, Kind.DECADE, Kind.WEEK, Kind.HALF_MONTH})
+
 Days = tuple[date, date]
 
 
@@ -57,8 +59,12 @@ class Point(NamedTuple):
     numbered: bool = False  # «числа», «күні» was said: a day of the month
     working: bool = False  # «рабочий день»
     numeric: bool = False  # written in figures: 04.10
-    start: int = 0  # its place in the cleaned phrase
+    start: int = 0  # its place in the cleaned phrase; these two stay last, see `at`
     end: int = 0
+
+    def at(self, start: int, end: int) -> Point:
+        """The same, found there in the cleaned phrase."""
+        return Point._make((*self[:-2], start, end))
 
     @property
     def has_year(self) -> bool:
@@ -68,19 +74,23 @@ class Point(NamedTuple):
     def days(self, year: int) -> Days | None:
         """First and last day in `year` (for a school year's parts: the year it falls in).
 
-        None when there is no such day («31 ноября», a fifth Thursday) or it cannot be known here
-        (a school's terms).
+        None when there is no such day («31 ноября», a fifth Thursday), it cannot be known here
+        (a school's terms), or the year is the first or last of the calendar, where a day more or
+        less would leave it.
         """
+        if not MINYEAR < year < MAXYEAR:
+            return None
         try:
-            whole = self._bounds(year)
+            if self.kind in _OF_MONTH:
+                whole = _in_month(self.kind, self.n, year, self.month) if self.month else None
+            else:
+                whole = self._bounds(year)
         except (ValueError, OverflowError):
             return None
         return edge_days(whole, self.edge) if whole and self.edge else whole
 
     def _bounds(self, year: int) -> Days | None:
         match self.kind:
-            case Kind.DAY | Kind.MONTH | Kind.DECADE | Kind.WEEK | Kind.HALF_MONTH:
-                return _in_month(self.kind, self.n, year, self.month) if self.month else None
             case Kind.NTH_WEEKDAY:
                 return self._nth_weekday(year)
             case Kind.QUARTER:
@@ -96,7 +106,7 @@ class Point(NamedTuple):
             case Kind.SEASON:
                 first, last = _SUMMER_MONTHS[self.season]
                 return date(year, first, 1), _month_end(year + (last < first), last)
-            case Kind.BARE | Kind.TERM | Kind.PLAN:
+            case _:
                 return None
 
     def _nth_weekday(self, year: int) -> Days | None:

@@ -16,10 +16,13 @@ from vekha.terms.point import Kind
 from vekha.terms.recurring import is_recurring, make_recurring, month_days
 from vekha.terms.school_terms import holiday_days
 from vekha.terms.sense import Role, Unit
-from vekha.terms.spans import Mode
+from vekha.terms.span import Mode
 from vekha.terms.term import Certainty, Offset, Term, TermKind, Window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import time
+
     from vekha.calendar import WorkCalendar
     from vekha.terms.reading import Reading
     from vekha.terms.relative import Relative
@@ -131,16 +134,14 @@ class _Draft:
         self._check_meaning(placed)
         self._tell_rest()
         windows = joined_windows(placed)
-        start_at = next((p.span.start_at for p in placed if p.span.start_at), None)
-        end_at = next((p.span.end_at for p in placed if p.span.end_at), None)
-        reading.at = reading.at or start_at or end_at
-        sources = {p.year_from for p in placed}
-        source = next(s for s in ("period", "stage", "phrase") if s in sources)
-        return self._term(kind_of(placed, windows), windows, year_from=source)
+        if reading.at is None:
+            reading.at = _clock_of(placed)
+        return self._term(kind_of(placed, windows), windows, year_from=_least_sure(placed))
 
     def _counts_years(self) -> bool:
         """«9 месяцев 2021 года»: the year alone would be a guess."""
-        if not any(word.role in _COUNTED for word in self.reading.unknown):
+        unknown = self.reading.unknown
+        if not unknown or not any(word.role in _COUNTED for word in unknown):
             return False
         return all(point.kind is Kind.YEAR for span in self.reading.spans for point in span.points)
 
@@ -150,7 +151,7 @@ class _Draft:
             return False
         text = self.reading.text
         seasons = [
-            (span.points[0].start, span.points[-1].end)
+            (span.first.start, span.last.end)
             for span in self.reading.spans
             if any(point.kind == "season" for point in span.points)
         ]
@@ -250,11 +251,10 @@ class _Draft:
         """Tell where one of two meanings was chosen: parts of months, seasons, тоқсан."""
         text = self.reading.text
         for p in placed:
-            points = p.span.points
-            for point in points:
+            for point in p.span.points:
                 if not (point.edge or point.kind in _CHOSEN):
                     continue
-                said = text[points[0].start : points[-1].end]
+                said = text[p.span.first.start : p.span.last.end]
                 shown = f"{p.window.start}/{p.window.until}"
                 if point.kind == "season":
                     self.reading.notes.append(Note("season", said, shown))
@@ -273,7 +273,8 @@ class _Draft:
                 reading.notes.append(Note("left", word.text))
         for event in reading.events:
             reading.notes.append(Note("also", reading.text[event.start : event.end]))
-        reading.notes.extend(Note("also", word) for _, word in reading.reasons)
+        for _, said in reading.reasons:
+            reading.notes.append(Note("also", said))
 
     def _reason(self) -> Note:
         """Why nothing in the phrase gives a day, the most telling first."""
@@ -300,7 +301,7 @@ class _Draft:
         return Note("unread", self.phrase)
 
     def _no(self, reason: Note) -> Term:
-        told = tuple(dict.fromkeys(n.tell(self.language) for n in (reason, *self.reading.notes)))
+        told = self._told((reason, *self.reading.notes))
         return Term(
             self.phrase, TermKind.UNRESOLVABLE, (), Certainty.NONE, at=self.reading.at, notes=told
         )
@@ -315,10 +316,10 @@ class _Draft:
         offset: Offset | None = None,
         extra: Note | None = None,
     ) -> Term:
-        notes = [*self.reading.notes, *([extra] if extra else [])]
+        notes = self.reading.notes if extra is None else [*self.reading.notes, extra]
         if not windows:
             certainty = Certainty.NONE
-        elif any(note.assumes for note in notes):
+        elif notes and any(note.assumes for note in notes):
             certainty = Certainty.ASSUMED
         else:
             certainty = Certainty.STATED if year_from == "phrase" else Certainty.INFERRED
@@ -331,6 +332,30 @@ class _Draft:
             at=self.reading.at,
             offset=offset,
             year_from=year_from,
-            notes=tuple(dict.fromkeys(note.tell(self.language) for note in notes)),
-            doubted=any(note.code == "approximate" for note in notes),
+            notes=self._told(notes),
+            doubted=any(note.code == "approximate" for note in notes) if notes else False,
         )
+
+    def _told(self, notes: Sequence[Note]) -> tuple[str, ...]:
+        """The sentences of the notes, none of them twice."""
+        if not notes:
+            return ()
+        return tuple(dict.fromkeys(note.tell(self.language) for note in notes))
+
+
+def _clock_of(placed: list[Placed]) -> time | None:
+    """The hour at which the first span with one begins, or else ends."""
+    end_at = None
+    for p in placed:
+        if p.span.start_at is not None:
+            return p.span.start_at
+        end_at = end_at or p.span.end_at
+    return end_at
+
+
+def _least_sure(placed: list[Placed]) -> str:
+    """Where the year of the windows comes from: the least certain of the sources."""
+    if len(placed) == 1:
+        return placed[0].year_from
+    sources = {p.year_from for p in placed}
+    return next(source for source in ("period", "stage", "phrase") if source in sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vekha.terms.sense import Unit
+from vekha.terms.sense import Role, Unit
 
 if TYPE_CHECKING:
     from datetime import time
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vekha.terms.relative import Relative
     from vekha.terms.repetition import Repetition
     from vekha.terms.sense import Word
-    from vekha.terms.spans import Span
+    from vekha.terms.span import Span
 
 # Units that by themselves say nothing: «месяца», «года», «дня».
 QUIET_UNITS = frozenset({Unit.MONTH, Unit.YEAR, Unit.DAY})
@@ -25,6 +25,7 @@ class Reading:
     """What was found in one phrase, in the order of the constituents' kinds."""
 
     text: str  # the cleaned phrase: places of words are places in it
+    roles: frozenset[Role] = frozenset()  # of the words that are being read
     spans: list[Span] = field(default_factory=list)
     repetition: Repetition | None = None
     weekdays: list[int] = field(default_factory=list)

@@ -10,7 +10,7 @@ from vekha.terms.notes import Note
 from vekha.terms.placing import Placed, place_spans
 from vekha.terms.point import Kind, Point
 from vekha.terms.sense import Unit
-from vekha.terms.spans import Mode, Span
+from vekha.terms.span import Mode, Span
 from vekha.terms.term import Window
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ def _next_year(day: date) -> date:
 
 def _yearly_parts(spans: Sequence[Span]) -> list[str] | None:
     """BYMONTH and BYMONTHDAY when the dates are single days on one number, or whole months."""
-    points = [span.points[0] for span in spans if len(span.points) == 1]
+    points = [span.first for span in spans if span.first is span.last]
     if len(points) != len(spans) or any(span.mode is Mode.FROM for span in spans):
         return None
     months = ",".join(str(month) for month in sorted({point.month or 0 for point in points}))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vekha.terms.sense import Case, Role, Unit, Word
+from vekha.terms.ways import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _NTH_DAY_OPENS = frozenset({Role.IN, Role.ORDINAL})
 _IN_TIME_OPENS = _COUNTS | {
     Role.IN, Role.THROUGH, Role.LATER, Role.NOT, Role.DURATION, Role.SPAN, Role.UNKNOWN,
 }  # fmt: skip
+_BOUNDING = frozenset({Role.THROUGH, Role.LATER, Role.NOT})
 _NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
 
 
@@ -48,27 +50,11 @@ class Relative:
 Found = tuple[Relative, int]
 
 
-def read_relative(words: Sequence[Word], place: int) -> Found | None:
-    """The count from an event at `place`, with the event's words; None when there is none."""
-    for read, opens in _READERS:
-        if words[place].role in opens:
-            found = read(words, place)
-            if found is not None:
-                return found
-    return None
-
-
 def _amount(words: Sequence[Word], at: int) -> tuple[int | None, bool, int] | None:
     """«5 рабочих дней», «неделю», «10 күнтізбелік күн»: days or None, working, the place after."""
     n, counted = 1, False
     if words[at].role in _COUNTS:
         n, at, counted = words[at].number, at + 1, True
-        if (
-            words[at].text == "("
-            and words[at + 1].role is Role.CARDINAL
-            and words[at + 2].text == ")"
-        ):
-            at += 3  # «5 (пять) рабочих дней»
         if words[at].text == "-" and words[at + 1].role in _COUNTS:
             n, at = words[at + 1].number, at + 2
     working = words[at].role is Role.WORKING
@@ -132,9 +118,7 @@ def _read_in_time(words: Sequence[Word], place: int) -> Found | None:
     """«в 2-недельный срок со дня …», «в течение 5 рабочих дней», «на ближайшие 90 дней»."""
     at = place
     bounded = False
-    while words[at].role in (Role.IN, Role.THROUGH, Role.LATER, Role.NOT) or (
-        words[at].text in _NEAREST
-    ):
+    while words[at].role is Role.IN or words[at].role in _BOUNDING or words[at].text in _NEAREST:
         bounded = bounded or words[at].role is not Role.IN
         at += 1
     found = _duration(words, at)
@@ -165,7 +149,7 @@ def _read_nth_day(words: Sequence[Word], place: int) -> Found | None:
     working = words[at + 1].role in (Role.WORKING, Role.CALENDAR)
     day = words[at + 1 + working]
     since = words[at + 2 + working]
-    if day.role is not Role.UNIT or day.value is not Unit.DAY or since.role not in _SINCE:
+    if day.value is not Unit.DAY or since.role not in _SINCE:
         return None
     first = at + 3 + working
     is_working = words[at + 1].role is Role.WORKING
@@ -226,18 +210,18 @@ def _read_english(words: Sequence[Word], place: int) -> Found | None:
     return _make(words, place, signed, working=working, event=(first, end))
 
 
-_READERS = (
-    (_read_for, _FOR_OPENS),
-    (_read_eve, frozenset({Role.UNKNOWN})),
-    (_read_nth_day, _NTH_DAY_OPENS),
-    (_read_in_time, _IN_TIME_OPENS),
-    (_read_after, frozenset({Role.AFTER})),
-    (_read_english, _AMOUNT_OPENS | {Role.FILLER}),
+# «за 5 рабочих дней до закрытия»: the ways of counting from an event, and that event's words.
+RELATIVE_WAYS = Ways(
+    Way(_read_for, _FOR_OPENS, frozenset({Role.FOR})),
+    Way(_read_eve, frozenset({Role.UNKNOWN}), frozenset({Role.UNKNOWN})),
+    Way(_read_nth_day, _NTH_DAY_OPENS, _SINCE),
+    Way(_read_in_time, _IN_TIME_OPENS, _BOUNDING | {Role.DURATION, Role.UNKNOWN, Role.SPAN}),
+    Way(_read_after, frozenset({Role.AFTER}), frozenset({Role.UNIT, Role.CLOCK})),
+    Way(_read_english, _AMOUNT_OPENS | {Role.FILLER}, _SINCE | {Role.BEFORE}),
 )
-RELATIVE_OPENS = frozenset[Role]().union(*(opens for _, opens in _READERS))
-EVENT_OPENS = _HAPPENS | {
-    Role.IN, Role.TO, Role.FROM, Role.BEFORE, Role.AFTER, Role.UNTIL,
-}  # fmt: skip
+KAZAKH_NEEDS = _SINCE | {Role.BEFORE, Role.SPAN, Role.THROUGH}
+EVENT_NEEDS = _HAPPENS | _SINCE | {Role.BEFORE}
+EVENT_OPENS = EVENT_NEEDS | {Role.IN, Role.TO, Role.UNTIL}
 
 
 def read_kazakh_relative(words: Sequence[Word], place: int) -> Found | None:
@@ -299,7 +283,7 @@ def read_event(words: Sequence[Word], place: int) -> Found | None:
     if words[at].role in (Role.IN, Role.TO):
         at += 1
     word, following = words[at], words[at + 1]
-    since = word.role is Role.FROM and following.role is Role.UNIT and following.value is Unit.DAY
+    since = word.role is Role.FROM and following.value is Unit.DAY
     since_moment = word.role is Role.FROM and following.text in ("момента", "даты")
     event = word.role in _HAPPENS
     undated = word.role in (Role.BEFORE, Role.AFTER) and not word.after

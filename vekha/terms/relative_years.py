@@ -5,27 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vekha.terms.point import Kind
-from vekha.terms.spans import Mode
+from vekha.terms.span import Mode
 
 if TYPE_CHECKING:
     from vekha.terms.context import Context
     from vekha.terms.point import Point
-    from vekha.terms.spans import Span
+    from vekha.terms.span import Span
+
+
+_BY_PLAN = frozenset({Kind.PLAN, Kind.HALF, Kind.YEARS, Kind.TERM})
 
 
 def settle_years(span: Span, context: Context) -> Span:
     """The span with each point made definite by the kind of plan it stands in."""
     bounded = span.mode is not Mode.PLAIN
     first = _settle(span.first, context, bounded=bounded)
-    last = _settle(span.last, context, bounded=bounded)
+    last = first if span.first is span.last else _settle(span.last, context, bounded=bounded)
     if first is span.first and last is span.last:
         return span
-    return span._replace(first=first, last=first if span.first is span.last else last)
+    return span._replace(first=first, last=last)
 
 
-def _settle(point: Point | None, context: Context, *, bounded: bool) -> Point | None:
-    if point is None:
-        return None
+def _settle(point: Point, context: Context, *, bounded: bool) -> Point:
+    if point.relative is None and point.kind not in _BY_PLAN:
+        return point
     if point.kind is Kind.PLAN:
         return _day_of_plan(point, context) if bounded else point
     if point.kind is Kind.HALF and point.school is None and not point.has_year:

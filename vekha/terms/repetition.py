@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vekha.terms.sense import Case, Role, Unit, Word
+from vekha.terms.ways import Way, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ _WORKDAYS = tuple((0, day) for day in range(5))
 _DAYS_RUSSIAN = frozenset({"дни", "дням", "днях"})
 _UNKNOWN_TIMES = 99  # «несколько раз»: more than any rhythm divides
 _COUNTS = frozenset({Role.NUMBER, Role.CARDINAL, Role.ORDINAL})
+_TIMES, _EVERY = frozenset({Role.TIMES}), frozenset({Role.EVERY})
+_WEEKDAY = frozenset({Role.WEEKDAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,13 @@ class Repetition:
 Found = tuple[Repetition, int]
 
 
-def read_repetition(words: Sequence[Word], place: int) -> Found | None:
-    """The repetition at `place` and the place after it; None when there is none."""
+def _read_frequency(words: Sequence[Word], place: int) -> Found | None:
+    """«ежеквартально»: one word that says it all."""
     word = words[place]
-    if word.role is Role.FREQUENCY and isinstance(word.value, tuple):
-        monthly = Unit.MONTH if word.value == ("MONTHLY", 1) else None
-        return Repetition(word.value[0], word.value[1], every_unit=monthly), place + 1
-    for read, opens in _READERS:
-        if word.role in opens:
-            found = read(words, place)
-            if found is not None:
-                return found
-    return None
+    if word.role is not Role.FREQUENCY or not isinstance(word.value, tuple):
+        return None
+    monthly = Unit.MONTH if word.value == ("MONTHLY", 1) else None
+    return Repetition(word.value[0], word.value[1], every_unit=monthly), place + 1
 
 
 def of_unit(unit: Unit, n: int = 1) -> Repetition:
@@ -216,10 +214,10 @@ def _weekdays(words: Sequence[Word], at: int) -> Found:
 def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
     """«по понедельникам», "on Mondays"; a single weekday says no rhythm by itself."""
     week = words[place]
-    of_week = week.role is Role.UNIT and week.value is Unit.WEEK and week.case is Case.GENITIVE
+    of_week = week.value is Unit.WEEK and week.case is Case.GENITIVE
     if of_week and words[place + 1].role is Role.WEEKDAY:
         rule, after = _weekdays(words, place + 1)  # «аптаның бейсенбі күні»
-        return rule, after + (words[after].role is Role.UNIT and words[after].value is Unit.DAY)
+        return rule, after + (words[after].value is Unit.DAY)
     introduced = words[place].role in (Role.TO, Role.IN)
     at = place + introduced
     if introduced and words[at].role is Role.UNIT and words[at].many and words[at].language == "ru":
@@ -230,7 +228,7 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
         return None
     listed, after = _weekdays(words, at)
     days = words[after]  # «сәрсенбі күндері», «сейсенбі және бейсенбі күндері»
-    if days.role is Role.UNIT and days.value is Unit.DAY and days.many:
+    if days.value is Unit.DAY and days.many:
         return listed, after + 1
     short = introduced and words[at].language == "ru" and len(words[at].text) <= _SHORT_NAME
     return (listed, after) if words[at].many or short else None  # «по пн. и чт.»
@@ -239,7 +237,7 @@ def _read_on_weekdays(words: Sequence[Word], place: int) -> Found | None:
 def _read_on_workdays(words: Sequence[Word], at: int) -> Found | None:
     """«по рабочим дням», «в будни», «жұмыс күндері»."""
     day = words[at + 1]
-    dayful = day.role is Role.UNIT and day.value is Unit.DAY
+    dayful = day.value is Unit.DAY
     many = words[at].many or day.many or day.text in _DAYS_RUSSIAN
     if not many or not (dayful or words[at].many):
         return None
@@ -301,17 +299,24 @@ def _with_month(
 
 
 def _is_month_unit(word: Word) -> bool:
-    return word.role is Role.UNIT and word.value is Unit.MONTH
+    return word.value is Unit.MONTH
 
 
-# Each way of saying how often, most binding first, and the words that it may open with.
-_READERS = (
-    (_read_times, _COUNTS | {Role.NOT, Role.LEAST, Role.SEVERAL, Role.TIMES}),
-    (_read_every, frozenset({Role.EVERY})),
-    (_read_every_after, _COUNTS | {Role.WEEKDAY, Role.UNIT}),
-    (_read_on_weekdays, frozenset({Role.UNIT, Role.TO, Role.IN, Role.WORKING, Role.WEEKDAY})),
-    (_read_weekday_range, frozenset({Role.FROM, Role.WEEKDAY})),
-    (_read_times_kazakh, frozenset({Role.CARDINAL, Role.NUMBER, Role.UNIT})),
-    (_read_nth_weekday, frozenset({Role.IN, Role.UNIT, Role.ORDINAL, Role.NUMBER})),
+REPETITION_WAYS = Ways(
+    Way(_read_frequency, frozenset({Role.FREQUENCY}), frozenset({Role.FREQUENCY})),
+    Way(_read_times, _COUNTS | {Role.NOT, Role.LEAST, Role.SEVERAL, Role.TIMES}, _TIMES),
+    Way(_read_every, _EVERY, _EVERY),
+    Way(_read_every_after, _COUNTS | {Role.WEEKDAY, Role.UNIT}, _EVERY),
+    Way(
+        _read_on_weekdays,
+        frozenset({Role.UNIT, Role.TO, Role.IN, Role.WORKING, Role.WEEKDAY}),
+        frozenset({Role.UNIT, Role.WORKING, Role.WEEKDAY}),
+    ),
+    Way(_read_weekday_range, frozenset({Role.FROM, Role.WEEKDAY}), _WEEKDAY),
+    Way(_read_times_kazakh, frozenset({Role.CARDINAL, Role.NUMBER, Role.UNIT}), _TIMES),
+    Way(
+        _read_nth_weekday,
+        frozenset({Role.IN, Role.UNIT, Role.ORDINAL, Role.NUMBER}),
+        _WEEKDAY,
+    ),
 )
-REPETITION_OPENS = frozenset({Role.FREQUENCY}).union(*(opens for _, opens in _READERS))

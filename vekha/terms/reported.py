@@ -18,6 +18,7 @@ REPORTED_OPENS = QUIET | {
     Role.NEXT, Role.REPORTING, Role.AFTER, Role.EVERY, Role.UNIT, Role.ORDINAL, Role.IN, Role.UNTIL,
     Role.TO, Role.EDGE,
 }  # fmt: skip
+REPORTED_NEEDS = frozenset({Role.REPORTING, Role.ORDINAL, Role.EDGE})
 _WHICH = frozenset({Role.EVERY, Role.NEXT, Role.REPORTING, Role.CURRENT, Role.FILLER})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 
@@ -136,3 +137,6 @@ class Word(NamedTuple):
     def number(self) -> int:
         """The value of a word that counts or names by number; 0 for any other."""
         return self.value if isinstance(self.value, int) else 0
+
+
+make_word = partial(tuple.__new__, Word)  # from a tuple of its fields, as many are made

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vekha.terms.clock import read_clock
 from vekha.terms.dates import POINT_OPENS, read_point, skip_small
 from vekha.terms.notes import Note
 from vekha.terms.point import Kind, Point
 from vekha.terms.sense import QUIET, Case, Role, Word
+from vekha.terms.span import Mode, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import time
 
 
-class Mode(StrEnum):
-    """How a span is bounded."""
-
-    PLAIN = "plain"
-    RANGE = "range"
-    FROM = "from"  # open end
-    UNTIL = "until"  # a deadline, the point itself included
-    BEFORE = "before"  # a deadline before the point begins
-    AFTER = "after"  # open end, the day after the point
-
-
-class Link(StrEnum):
-    """What joins a span to the one before it."""
-
-    FIRST = ""
-    LIST = "list"  # comma, «и»
-    LINE = "line"  # a line break or semicolon
-
-
-class Span(NamedTuple):
-    """One stretch of the phrase. `first` is None only for a deadline, `last` only for an open end."""
-
-    mode: Mode
-    first: Point | None
-    last: Point | None
-    link: Link = Link.FIRST
-    dashed: bool = False  # «18-19», not «с 18 по 19»
-    start_at: time | None = None
-    end_at: time | None = None
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """The points that were said, in order."""
-        first, last = self.first, self.last
-        if first is None or first is last:
-            return (last,) if last else ()
-        return (first,) if last is None else (first, last)
-
-
 Found = tuple[Span, int]
 _UNTIL_WORDS = frozenset({Role.UNTIL, Role.TO, Role.BEFORE})
+_PARTS_OF_MONTH = frozenset({Kind.WEEK, Kind.DECADE, Kind.HALF_MONTH})
 _PARTS_OF_DAY = frozenset({Kind.DAY, Kind.BARE, Kind.NTH_WEEKDAY})
 SPAN_OPENS = (
     POINT_OPENS
@@ -71,26 +33,13 @@ _DUE_WORDS = frozenset({"сдачи", "представления", "предо�
 def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     """The span that begins at `place` and the place after it; None when none does."""
     word = words[place]
-    if word.role is Role.FROM and not word.after:
-        return _read_from(words, place + 1, notes)
-    if word.role is Role.NOT:
-        return _read_not(words, place, notes)
-    if word.role in _UNTIL_WORDS and not word.after:
-        return _read_until(words, place, notes)
-    if word.role is Role.BETWEEN and not word.after:
-        return _read_between(words, place + 1, notes)
-    if word.role is Role.AFTER and not word.after:
-        found = _point_at(words, place + 1, notes)
-        if found and found[0].kind is not Kind.BARE:
-            return Span(Mode.AFTER, found[0], None), found[1]
-        return None
-    if word.role is Role.MARK and word.text == "/":
-        found = read_point(words, place + 1, notes)
-        return (Span(Mode.UNTIL, None, found[0]), found[1]) if found and place == 0 else None
+    read = None if word.after else _READERS.get(word.role)
+    if read is not None:
+        return read(words, place, notes)
     if names_due(words, place):
         return _read_due(words, place, notes)
     if word.text == "от":  # «от 5 до 10 мая»; in «приказ от 5 мая» it bounds nothing
-        ended = _read_from(words, place + 1, notes)
+        ended = _read_from(words, place, notes)
         bounded = ended is not None and ended[0].mode is not Mode.FROM
         return ended if bounded else _read_plain(words, place + 1, notes)
     return _read_plain(words, place, notes)
@@ -98,9 +47,12 @@ def read_span(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
 
 def names_due(words: Sequence[Word], place: int) -> bool:
     """Whether «срок», «крайний срок», «соңғы мерзім» stands at `place`."""
-    word, following = words[place], words[place + 1]
-    last = word.role is Role.UTMOST or (word.role is Role.ORDINAL and word.value == -1)
-    return word.text in _DUE or (last and following.text in _DUE)
+    word = words[place]
+    if word.text in _DUE:
+        return True
+    if words[place + 1].text not in _DUE:
+        return False
+    return word.role is Role.UTMOST or (word.role is Role.ORDINAL and word.value == -1)
 
 
 def _read_due(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -111,26 +63,14 @@ def _read_due(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     while words[after].text in ("-", ":"):
         after += 1
     found = _read_plain(words, after, notes)
-    if found is None or found[0].mode is not Mode.PLAIN or found[0].points[0].kind is not Kind.DAY:
+    if found is None or found[0].mode is not Mode.PLAIN or found[0].first.kind is not Kind.DAY:
         return None
-    return Span(Mode.UNTIL, None, found[0].last), found[1]
+    return Span(Mode.UNTIL, found[0].last, found[0].last), found[1]
 
 
 def _point_at(words: Sequence[Word], place: int, notes: list[Note]) -> tuple[Point, int] | None:
-    """A point, past small words and the weekday in brackets that may follow it."""
-    found = read_point(words, skip_small(words, place), notes)
-    if found is None:
-        return None
-    return found[0], _skip_weekday(words, found[1])
-
-
-def _skip_weekday(words: Sequence[Word], place: int) -> int:
-    """«30 декабря (ср.) – 10 января (вс.)»: the weekday does not end the range."""
-    if words[place].text == "(" and words[place + 1].role is Role.WEEKDAY:
-        after = place + 2
-        if words[after].text == ")":
-            return after + 1
-    return place
+    """A point, past small words."""
+    return read_point(words, skip_small(words, place), notes)
 
 
 def _clock_at(words: Sequence[Word], place: int) -> tuple[time | None, int]:
@@ -139,7 +79,7 @@ def _clock_at(words: Sequence[Word], place: int) -> tuple[time | None, int]:
 
 
 def _read_from(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
-    start_at, place = _clock_at(words, place)
+    start_at, place = _clock_at(words, place + 1)
     found = _point_at(words, place, notes)
     if found is None:
         return None
@@ -151,8 +91,8 @@ def _read_from(words: Sequence[Word], place: int, notes: list[Note]) -> Found | 
     if link.role in (Role.TO, Role.UNTIL) or link.text == "-":
         ended = _read_end(words, at, first, notes)
         if ended is not None:
-            return ended[0]._replace(start_at=start_at), ended[1]
-    return Span(Mode.FROM, first, None, start_at=start_at), after
+            return (ended[0]._replace(start_at=start_at), ended[1]) if start_at else ended
+    return Span(Mode.FROM, first, first, start_at=start_at), after
 
 
 def _read_end(words: Sequence[Word], place: int, first: Point, notes: list[Note]) -> Found | None:
@@ -195,11 +135,11 @@ def _read_not(words: Sequence[Word], place: int, notes: list[Note]) -> Found | N
     if found is None:
         return None
     if limit.role is Role.EARLIER:
-        return Span(Mode.FROM, found[0], None), found[1]
+        return Span(Mode.FROM, found[0], found[0]), found[1]
     after = found[1]
     if end_at is None:
         end_at, after = _clock_at(words, after)
-    return Span(Mode.UNTIL, None, found[0], end_at=end_at), skip_inclusive(words, after)
+    return Span(Mode.UNTIL, found[0], found[0], end_at=end_at), skip_inclusive(words, after)
 
 
 def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
@@ -222,7 +162,7 @@ def _read_until(words: Sequence[Word], place: int, notes: list[Note]) -> Found |
     ended = skip_inclusive(words, after)
     if ended > after:
         mode = Mode.UNTIL
-    return Span(mode, None, last, end_at=end_at), ended
+    return Span(mode, last, last, end_at=end_at), ended
 
 
 def _begins_after(last: Point) -> bool:
@@ -233,7 +173,7 @@ def _begins_after(last: Point) -> bool:
 
 
 def _read_between(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
-    first = _point_at(words, place, notes)
+    first = _point_at(words, place + 1, notes)
     if first is None or words[first[1]].role is not Role.AND:
         return None
     last = _point_at(words, first[1] + 1, notes)
@@ -242,32 +182,52 @@ def _read_between(words: Sequence[Word], place: int, notes: list[Note]) -> Found
     return Span(Mode.RANGE, first[0], last[0]), skip_inclusive(words, last[1])
 
 
+def _read_after(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    found = _point_at(words, place + 1, notes)
+    if found is None or found[0].kind is Kind.BARE:
+        return None
+    return Span(Mode.AFTER, found[0], found[0]), found[1]
+
+
+def _read_mark(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
+    """ "/2024-02-15" alone is a deadline."""
+    if place or words[place].text != "/":
+        return None
+    found = read_point(words, place + 1, notes)
+    return (Span(Mode.UNTIL, found[0], found[0]), found[1]) if found else None
+
+
 def _read_plain(words: Sequence[Word], place: int, notes: list[Note]) -> Found | None:
     found = _point_at(words, place, notes)
     if found is None:
         return None
     point, after = found
-    timed = _read_until_clock(words, after, point)
+    if not words[after].text and not point.case:  # nothing follows
+        return Span(Mode.PLAIN, point, point), after
+    timed = _read_until_clock(words, after, point) if point.kind is Kind.DAY else None
     if timed is not None:
         return timed
     after = skip_inclusive(words, after)
-    link = words[after]
-    kazakh = _read_kazakh_tail(words, after, point, notes)
-    if kazakh is not None:
-        return kazakh
-    if (link.role is Role.AND and link.language == "kk") or point.case is Case.INSTRUMENTAL:
+    link, following = words[after], words[after + 1]
+    if link.after or point.case:
+        kazakh = _read_kazakh_tail(words, after, point, notes)
+        if kazakh is not None:
+            return kazakh
+    if (link.language == "kk" and link.role is Role.AND) or point.case is Case.INSTRUMENTAL:
         between = _read_kazakh_between(words, after, point, notes)
         if between is not None:
             return between
-    if link.text in ("-", "/") or link.role is Role.TO or _dash_line(words, after):
+    dashed = link.text in ("-", "/") or (link.text == ":" and following.text == "-")
+    if dashed or link.role is Role.TO:
         ended = _read_end(words, after, point, notes)
         if ended is not None and _is_part(point, ended[0].last):
-            part = ended[0].points[-1]._replace(month=point.month, year=point.year)
+            part = ended[0].last._replace(month=point.month, year=point.year)
             return Span(Mode.PLAIN, part, part), ended[1]  # «октябрь – 2-я неделя»
-        if ended is not None and _is_range(words, after, point, ended[0]):
+        # A slash makes a range of whole dates only.
+        if ended is not None and (link.text != "/" or ended[0].last.kind is Kind.DAY):
             return _end_postposition(words, *ended)
     if point.case is Case.DATIVE and point.kind in _PARTS_OF_DAY:
-        return Span(Mode.UNTIL, None, point), after
+        return Span(Mode.UNTIL, point, point), after
     return Span(Mode.PLAIN, point, point), after
 
 
@@ -278,7 +238,7 @@ def _read_kazakh_tail(
     link = words[after]
     if link.role is Role.FROM and link.after:  # «қыркүйектен бастап»
         return _read_kazakh_end(words, after + 1, point, notes) or (
-            Span(Mode.FROM, point, None),
+            Span(Mode.FROM, point, point),
             after + 1,
         )
     if link.role is Role.UNTIL and link.after:
@@ -286,16 +246,17 @@ def _read_kazakh_tail(
     if point.case is Case.DATIVE and (link.text == "қарай" or point.edge == "end"):
         return _read_kazakh_deadline(point), after + (link.text == "қарай")
     if link.role is Role.AFTER and link.after and point.case is Case.ABLATIVE:
-        return Span(Mode.AFTER, point, None), after + 1
+        return Span(Mode.AFTER, point, point), after + 1
     if point.case is Case.ABLATIVE:
-        return _read_kazakh_end(words, after, point, notes) or (Span(Mode.FROM, point, None), after)
+        return _read_kazakh_end(words, after, point, notes) or (
+            Span(Mode.FROM, point, point),
+            after,
+        )
     return None
 
 
 def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found | None:
     """«15 декабря до 18.00», «15 желтоқсан, сағат 18:00-ге дейін»: a deadline on that day."""
-    if point.kind is not Kind.DAY:
-        return None
     at = place + (words[place].text == ",")
     before = words[at].role is Role.UNTIL and not words[at].after
     end_at, after = _clock_at(words, at + before)
@@ -305,25 +266,12 @@ def _read_until_clock(words: Sequence[Word], place: int, point: Point) -> Found 
         if words[after].role is not Role.UNTIL or not words[after].after:
             return None
         after += 1
-    return Span(Mode.UNTIL, None, point, end_at=end_at), after
+    return Span(Mode.UNTIL, point, point, end_at=end_at), after
 
 
-def _dash_line(words: Sequence[Word], place: int) -> bool:
-    return words[place].text == ":" and words[place + 1].text == "-"
-
-
-def _is_part(month: Point, last: Point | None) -> bool:
+def _is_part(month: Point, last: Point) -> bool:
     """Whether the end of a range is only a part of its first month."""
-    parts = (Kind.WEEK, Kind.DECADE, Kind.HALF_MONTH)
-    within = last is not None and last.kind in parts and last.month is None
-    return within and month.kind is Kind.MONTH
-
-
-def _is_range(words: Sequence[Word], link: int, first: Point, ended: Span) -> bool:
-    """A slash makes a range of whole dates only; «по» without «с» needs two of a kind."""
-    del first
-    last = ended.last
-    return words[link].text != "/" or (last is not None and last.kind is Kind.DAY)
+    return month.kind is Kind.MONTH and last.kind in _PARTS_OF_MONTH and last.month is None
 
 
 def _end_postposition(words: Sequence[Word], span: Span, after: int) -> Found:
@@ -341,8 +289,8 @@ def _read_kazakh_deadline(point: Point) -> Span:
         or point.edge == "end"
         or (point.kind in _PARTS_OF_DAY and not begins)
     ):
-        return Span(Mode.UNTIL, None, point)  # «1 наурыздан кешіктірмей»
-    return Span(Mode.BEFORE, None, point)
+        return Span(Mode.UNTIL, point, point)  # «1 наурыздан кешіктірмей»
+    return Span(Mode.BEFORE, point, point)
 
 
 def _read_kazakh_end(
@@ -379,3 +327,16 @@ def _read_kazakh_between(
 
 def _said(words: Sequence[Word], place: int, after: int) -> str:
     return " ".join(word.text for word in words[place:after])
+
+
+# How a span goes on after each word that may open it; without one it is `_read_plain`.
+_READERS = {
+    Role.FROM: _read_from,
+    Role.NOT: _read_not,
+    Role.UNTIL: _read_until,
+    Role.TO: _read_until,
+    Role.BEFORE: _read_until,
+    Role.BETWEEN: _read_between,
+    Role.AFTER: _read_after,
+    Role.MARK: _read_mark,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 # A cell of a table is never longer; what is beyond is prose, not a term.
@@ -32,7 +32,10 @@ class Token(NamedTuple):
     mended: bool = False  # letters of another alphabet were put right
 
 
+_token = partial(tuple.__new__, Token)  # from a tuple of its fields, without a call of Python code
+
 _TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\.\.+|[^\w\s]|_)", re.UNICODE)
+_DIGITS, _LETTERS = 1, 2  # its groups
 _KINDS = (TokenKind.MARK, TokenKind.NUMBER, TokenKind.WORD, TokenKind.MARK)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
@@ -78,21 +81,19 @@ def put_zeros(text: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """Split a cleaned text; digits and letters that touch are separate tokens («22февраля»)."""
     tokens: list[Token] = []
-    end = 0
+    end = -1  # nothing stands before the first
     broken = "\n" in text
     for found in _TOKEN.finditer(text):
         start, stop = found.span()
-        lines = text.count("\n", end, start) if broken and start > end else 0
-        word = found.group()
-        mended = False
-        kind = _KINDS[found.lastindex or 0]
-        if kind is TokenKind.WORD:
+        lines = text.count("\n", max(end, 0), start) if broken and start > end else 0
+        word, mended = found[0], False
+        group = found.lastindex or 0
+        if group == _LETTERS:
             word, mended = _one_alphabet(word)
-        elif kind is TokenKind.NUMBER:
+        elif group == _DIGITS and not word.isascii():
             word = _ascii_digits(word)
-        glued = start == end and bool(tokens)
+        tokens.append(_token((_KINDS[group], word, start, stop, lines, start == end, mended)))
         end = stop
-        tokens.append(Token(kind, word, start, end, lines, glued, mended))
     return tokens
 
 
@@ -106,4 +107,4 @@ def _one_alphabet(word: str) -> tuple[str, bool]:
 
 def _ascii_digits(number: str) -> str:
     """«٢٠٢٤» counts as digits for `re`; keep to ASCII so that int and lengths agree."""
-    return number if number.isascii() else "".join(str(unicodedata.digit(c, 0)) for c in number)
+    return "".join(str(unicodedata.digit(c, 0)) for c in number)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _YEAR_DIGITS, _SHORT_DIGITS = 4, 2
 _SCHOOL_MONTHS_BEGIN = 8
+_BEFORE_YEAR = frozenset({Role.IN, Role.FILLER})
+_YEAR_OPENS = frozenset({Role.NUMBER, Role.CURRENT, Role.NEXT})
 
 
 def is_year(word: Word) -> bool:
@@ -26,7 +28,7 @@ def is_year(word: Word) -> bool:
 
 def skip_year_words(words: Sequence[Word], place: int) -> int:
     """The place after «г.», «года», «жылғы», "year"."""
-    while words[place].role is Role.UNIT and words[place].value is Unit.YEAR:
+    while words[place].value is Unit.YEAR:
         place += 1
     return place
 
@@ -34,9 +36,9 @@ def skip_year_words(words: Sequence[Word], place: int) -> int:
 def read_year_tail(words: Sequence[Word], point: Point, place: int) -> tuple[Point, int]:
     """The point with the year that follows it, if one does, and the place after it."""
     at = place
-    while words[at].text == "," or words[at].role in (Role.IN, Role.FILLER):
+    while words[at].text == "," or words[at].role in _BEFORE_YEAR:
         at += 1
-    if at - place <= _SHORT_DIGITS:
+    if at - place <= _SHORT_DIGITS and words[at].role in _YEAR_OPENS:
         found = _stated(words, point, at) or _relative(words, point, at)
         if found is not None:
             return found
@@ -76,7 +78,7 @@ def _short(words: Sequence[Word], point: Point, at: int) -> tuple[Point, int] | 
     word, following = words[at], words[at + 1]
     if word.role is not Role.NUMBER or len(word.text) != _SHORT_DIGITS:
         return None
-    if following.role is Role.UNIT and following.value is Unit.YEAR and following.text == "г":
+    if following.value is Unit.YEAR and following.text == "г":
         return point._replace(year=2000 + word.number), skip_year_words(words, at + 1)
     return None
 
@@ -87,7 +89,7 @@ def _relative(words: Sequence[Word], point: Point, at: int) -> tuple[Point, int]
         return None
     after = at + 1 + (words[at + 1].role is Role.SCHOOL)
     unit = words[after]
-    if unit.role is not Role.UNIT or unit.value is not Unit.YEAR:
+    if unit.value is not Unit.YEAR:
         return None
     return point._replace(relative=int(word.role is Role.NEXT)), after + 1
 
