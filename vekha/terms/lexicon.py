@@ -7,7 +7,6 @@ begins in `dates`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.forms import find_sense, forms
@@ -21,14 +20,11 @@ from vekha.terms.numerals import (
     split_roman,
     text_at,
 )
-from vekha.terms.sense import Case, Role, Sense, Unit, Word, make_word
-from vekha.terms.tokens import Token, TokenKind
+from vekha.terms.sense import NO_LETTERS, Case, Role, Sense, Unit, Word, make_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
-_UNKNOWN = Sense(Role.UNKNOWN)
-_MARK, _AND = Sense(Role.MARK), Sense(Role.AND)
 _YEAR_DIGITS = 4  # «2021-го»
 _CARDINAL_SUFFIXES = frozenset({"х", "ти", "ми", "тью"})  # «в течение 3-х дней»
 _ENGLISH_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
@@ -49,35 +45,38 @@ class Slip:
     read: str = ""
 
 
-def find_words(tokens: Sequence[Token]) -> tuple[list[Word], list[Slip]]:
-    """Give each token its sense; marks that say nothing are dropped."""
+def find_words(tokens: Sequence[Word], mended: Set[int]) -> tuple[list[Word], list[Slip]]:
+    """The tokens with the sense that they have together; marks that say nothing are dropped.
+
+    `mended` are the starts of tokens with letters of another alphabet.
+    """
     words: list[Word] = []
     slips: list[Slip] = []
-    known = forms()
-    a_word, a_number = TokenKind.WORD, TokenKind.NUMBER
+    number, mark, unknown = Role.NUMBER, Role.MARK, Role.UNKNOWN
     place, end = 0, len(tokens)
     while place < end:
         token = tokens[place]
-        if token.kind is a_word:
-            sense = known.get(token.text)
-            if sense is not None and _is_whole(tokens, place):
-                words.append(_word(token, sense))
-                place += 1
-            else:
-                place = _add_word(tokens, place, words, slips)
-        elif token.kind is a_number:
+        role = token.role
+        if role is number:
             place = _add_number(tokens, place, words, slips)
-        else:
+        elif role is mark:
             place = _add_mark(tokens, place, words)
+        elif token.start in mended:
+            place = _add_mended(tokens, place, words, slips)
+        elif role is not unknown and _is_whole(tokens, place):
+            words.append(token)
+            place += 1
+        else:
+            place = _add_word(tokens, place, words, slips)
     return words, slips
 
 
-def _word(token: Token, sense: Sense, *, text: str = "", end: int = 0) -> Word:
+def _word(token: Word, sense: Sense, *, text: str = "", end: int = 0) -> Word:
     said, last = text or token.text, end or token.end
     return make_word((said, *sense, token.start, last, token.lines, token.glued))
 
 
-def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
+def _add_number(tokens: Sequence[Word], place: int, words: list[Word], slips: list[Slip]) -> int:
     """A number with its ordinal suffix («5-го», «15-іне», "1st"), if it has one."""
     token = tokens[place]
     roman = find_roman(tokens, place) if token.text in _LIKE_ROMAN else None
@@ -85,26 +84,21 @@ def _add_number(tokens: Sequence[Token], place: int, words: list[Word], slips: l
         return _add_roman(tokens, place, roman, words, slips)
     suffix, after = find_suffix(tokens, place)
     if suffix is None:
-        words.append(_word(token, _number(token.text)))
+        words.append(token)
         return after
     if suffix in _CARDINAL_SUFFIXES or len(token.text) == _YEAR_DIGITS:
-        words.append(_word(token, _number(token.text), end=tokens[after - 1].end))
+        words.append(token._replace(end=tokens[after - 1].end))
         return after
     case = numeral_case(suffix)
     language = "en" if suffix in _ENGLISH_SUFFIXES else "ru" if case is None else "kk"
     if suffix in RUSSIAN_SUFFIXES and case is not None:
         language, case = "ru", None
-    sense = Sense(Role.ORDINAL, int(token.text), case or Case.PLAIN, language)
+    sense = Sense(Role.ORDINAL, token.value, case or Case.PLAIN, language)
     words.append(_word(token, sense, end=tokens[after - 1].end))
     return after
 
 
-@lru_cache(maxsize=4096)
-def _number(text: str) -> Sense:
-    return Sense(Role.NUMBER, int(text))
-
-
-def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
+def _add_mark(tokens: Sequence[Word], place: int, words: list[Word]) -> int:
     token = tokens[place]
     text = token.text
     if text in _QUOTES:
@@ -115,35 +109,38 @@ def _add_mark(tokens: Sequence[Token], place: int, words: list[Word]) -> int:
     elif text == ".":
         if not _dot_matters(tokens, place):
             return place + 1
-        text = "." if tokens[place - 1].kind is TokenKind.NUMBER else ";"
+        text = "." if tokens[place - 1].role is Role.NUMBER else ";"
     elif text.startswith(".."):
         text = "." if _is_double_dot(tokens, place) else "-"
     else:
         text = _READ_AS.get(text, text)
-    words.append(_word(token, _AND if text in "&+" else _MARK, text=text))
+    if text in "&+":
+        words.append(_word(token, Sense(Role.AND)))
+    else:
+        words.append(token if text is token.text else token._replace(text=text))
     return place + 1
 
 
-def _is_double_dot(tokens: Sequence[Token], place: int) -> bool:
+def _is_double_dot(tokens: Sequence[Word], place: int) -> bool:
     """«12..09.2023» has a dot too many; «12..20 мая» is a range."""
-    if place == 0 or _kind_at(tokens, place + 1) is not TokenKind.NUMBER:
+    if place == 0 or _role_at(tokens, place + 1) is not Role.NUMBER:
         return False
     month = tokens[place + 1]
     short = max(len(tokens[place - 1].text), len(month.text)) <= 2
     return short and month.glued and text_at(tokens, place + 2) == "."
 
 
-def _dot_matters(tokens: Sequence[Token], place: int) -> bool:
+def _dot_matters(tokens: Sequence[Word], place: int) -> bool:
     """A dot counts between figures, and after a long word before another: there a sentence ends."""
     if place == 0 or place + 1 >= len(tokens):
         return False
     before, after = tokens[place - 1], tokens[place + 1]
-    if before.kind is TokenKind.NUMBER:
-        return after.kind is TokenKind.NUMBER
-    return before.kind is TokenKind.WORD and len(before.text) > 4 and not after.glued
+    if before.role is Role.NUMBER:
+        return after.role is Role.NUMBER
+    return before.role is not Role.MARK and len(before.text) > 4 and not after.glued
 
 
-def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
+def _add_word(tokens: Sequence[Word], place: int, words: list[Word], slips: list[Slip]) -> int:
     token = tokens[place]
     text = token.text
     next_text = tokens[place + 1].text if place + 1 < len(tokens) else ""
@@ -167,26 +164,30 @@ def _add_word(tokens: Sequence[Token], place: int, words: list[Word], slips: lis
         words.append(_word(token, Sense(Role.UNIT, Unit.YEAR, case, "kk")))
         return place + 3
     if sense is not None and not _is_cut(tokens, place):
-        if token.mended:
-            slips.append(Slip("letters", text))
-        words.append(_word(token, sense))
+        words.append(token)
         return place + 1
     if text == "c":  # the Latin letter for the Russian preposition
         slips.append(Slip("letters", text))
         words.append(_word(token, Sense(Role.FROM, language="ru")))
         return place + 1
-    if text == "но" and _kind_at(tokens, place + 1) is TokenKind.NUMBER:
+    if text == "но" and _role_at(tokens, place + 1) is Role.NUMBER:
         slips.append(Slip("spelling", "но", "по"))
         words.append(_word(token, Sense(Role.TO, language="ru")))
         return place + 1
     return _add_broken(tokens, place, words, slips)
 
 
-def _is_whole(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a known word can only be itself: no slip in it, no abbreviation, not cut."""
+def _add_mended(tokens: Sequence[Word], place: int, words: list[Word], slips: list[Slip]) -> int:
+    """A word in whose letters another alphabet was mixed; told when it is known as it stands."""
+    after = _add_word(tokens, place, words, slips)
+    if words[-1] is tokens[place] and words[-1].role is not Role.UNKNOWN:
+        slips.append(Slip("letters", words[-1].text))
+    return after
+
+
+def _is_whole(tokens: Sequence[Word], place: int) -> bool:
+    """Whether a known word can only be itself: no abbreviation, not cut."""
     token = tokens[place]
-    if token.mended:
-        return False
     if place + 1 == len(tokens):
         return True
     following = tokens[place + 1]
@@ -194,10 +195,10 @@ def _is_whole(tokens: Sequence[Token], place: int) -> bool:
         return False
     if token.text not in _WITH_NEXT:
         return True
-    return token.text in _WITH_MARK and following.kind is not TokenKind.MARK
+    return token.text in _WITH_MARK and following.role is not Role.MARK
 
 
-def _is_cut(tokens: Sequence[Token], place: int) -> bool:
+def _is_cut(tokens: Sequence[Word], place: int) -> bool:
     """«сен-|тябрь»: a known short word whose rest, alone no word, stands on the next line."""
     part = _joinable(tokens, place + 1)
     if part is None or find_sense(tokens[part].text) is not None:
@@ -205,7 +206,7 @@ def _is_cut(tokens: Sequence[Token], place: int) -> bool:
     return find_sense(tokens[place].text + tokens[part].text) is not None
 
 
-def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: list[Slip]) -> int:
+def _add_broken(tokens: Sequence[Word], place: int, words: list[Word], slips: list[Slip]) -> int:
     """A word that a line break cut, that lost its space, or that has one wrong letter."""
     token = tokens[place]
     joined, after, first = token.text, place + 1, None
@@ -221,11 +222,11 @@ def _add_broken(tokens: Sequence[Token], place: int, words: list[Word], slips: l
         after = part + 1
     if first is not None:
         return _add_joined(tokens, place, first, words, slips)
-    _add_mended(token, words, slips)
+    _add_misspelt(token, words, slips)
     return place + 1
 
 
-def _add_mended(token: Token, words: list[Word], slips: list[Slip]) -> None:
+def _add_misspelt(token: Word, words: list[Word], slips: list[Slip]) -> None:
     """A word with a wrong letter or a lost space; else the unknown word that it is."""
     text = token.text
     counted = split_roman(text)
@@ -241,11 +242,11 @@ def _add_mended(token: Token, words: list[Word], slips: list[Slip]) -> None:
         slips.append(Slip("spelling", text, mended))
         words.append(_word(token, forms()[mended], text=mended))
     else:
-        words.append(_word(token, _UNKNOWN))
+        words.append(token)
 
 
 def _add_roman(
-    tokens: Sequence[Token], place: int, roman: Roman, words: list[Word], slips: list[Slip]
+    tokens: Sequence[Word], place: int, roman: Roman, words: list[Word], slips: list[Slip]
 ) -> int:
     if roman.slip is not None:
         slips.append(Slip("spelling", *roman.slip))
@@ -259,7 +260,7 @@ def _add_roman(
 
 
 def _add_joined(
-    tokens: Sequence[Token],
+    tokens: Sequence[Word],
     place: int,
     found: tuple[Sense | None, tuple[Sense, Sense] | None, str, int],
     words: list[Word],
@@ -273,22 +274,20 @@ def _add_joined(
     elif pair is not None:
         slips.append(Slip("lost-dash", joined))
         words.append(_word(token, pair[0], text=joined, end=end))
-        words.append(_word(token, _MARK, text="-", end=end))
+        words.append(_word(token, Sense(Role.MARK), text="-", end=end))
         words.append(_word(token, pair[1], text=joined, end=end))
     return after
 
 
-def _joinable(tokens: Sequence[Token], place: int) -> int | None:
+def _joinable(tokens: Sequence[Word], place: int) -> int | None:
     """The place of the word that may continue a broken one: on the next line, hyphen or not."""
     if place >= len(tokens):
         return None
-    if tokens[place].text == "-" and _kind_at(tokens, place + 1) is TokenKind.WORD:
+    if tokens[place].text == "-" and _role_at(tokens, place + 1) not in NO_LETTERS:
         place += 1
     token = tokens[place]
-    if token.kind is TokenKind.WORD and token.lines == 1:
-        return place
-    return None
+    return place if token.lines == 1 and token.role not in NO_LETTERS else None
 
 
-def _kind_at(tokens: Sequence[Token], place: int) -> TokenKind | None:
-    return tokens[place].kind if place < len(tokens) else None
+def _role_at(tokens: Sequence[Word], place: int) -> Role:
+    return tokens[place].role if place < len(tokens) else Role.MARK

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vekha.terms.forms import find_sense, is_counted
 from vekha.terms.kazakh import numeral_case
 from vekha.terms.roman import read_roman
-from vekha.terms.sense import Role, Sense, Unit
-from vekha.terms.tokens import Token, TokenKind
+from vekha.terms.sense import NO_LETTERS, Role, Sense, Unit, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +38,12 @@ class Roman(NamedTuple):
     slip: tuple[str, str] | None = None
 
 
-def text_at(tokens: Sequence[Token], place: int) -> str:
+def text_at(tokens: Sequence[Word], place: int) -> str:
     """The text of a token; empty beyond the last."""
     return tokens[place].text if place < len(tokens) else ""
 
 
-def find_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
+def find_suffix(tokens: Sequence[Word], place: int) -> tuple[str | None, int]:
     """The suffix that belongs to the number and the place after it; a joining hyphen is dropped."""
     if place + 1 == len(tokens):
         return None, place + 1
@@ -57,7 +56,7 @@ def find_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
         if place + 2 == len(tokens):
             return None, place + 1
         tail = tokens[place + 2]
-    if tail.kind is not TokenKind.WORD:
+    if tail.role in NO_LETTERS:
         return None, place + 1
     if not tail.glued:
         return _suffix_apart(tokens, place)
@@ -73,14 +72,14 @@ def find_suffix(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
     return None, place + 1
 
 
-def _joins(sense: Sense, number: Token) -> bool:
+def _joins(sense: Sense, number: Word) -> bool:
     """Whether a hyphen before the word only joins; in «сентябрь 2023-май 2024» it is a dash."""
     if len(number.text) > _LONGEST_DAY:
         return sense.value is Unit.YEAR
     return sense.role in (Role.UNIT, Role.DURATION, Role.MONTH)
 
 
-def _suffix_apart(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
+def _suffix_apart(tokens: Sequence[Word], place: int) -> tuple[str | None, int]:
     at = place + 1
     if tokens[at].text == "-":
         at += 1
@@ -88,7 +87,7 @@ def _suffix_apart(tokens: Sequence[Token], place: int) -> tuple[str | None, int]
     return (text, at + 1) if text in _APART else (None, place + 1)
 
 
-def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
+def find_roman(tokens: Sequence[Word], place: int) -> Roman | None:
     """The Roman numeral at `place`: «IV», «1У квартал», «П полугодие»; None when there is none."""
     if tokens[place].text[0] not in _BEGINS:
         return None
@@ -98,7 +97,7 @@ def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
         value = read_roman(joined.replace("1", "i"))
         if value is not None:
             return Roman(value, after, (joined, _NUMERALS[value]))
-    if tokens[place].kind is not TokenKind.WORD:
+    if tokens[place].role in NO_LETTERS:
         return None
     text = tokens[place].text
     value = read_roman(text)
@@ -110,7 +109,7 @@ def find_roman(tokens: Sequence[Token], place: int) -> Roman | None:
     return Roman(typed, place + 1, (text, _NUMERALS[typed]))
 
 
-def _run(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+def _run(tokens: Sequence[Word], place: int) -> tuple[str, int]:
     """Tokens that touch and are made of numerals' letters, with the figure 1 for I."""
     joined, after = tokens[place].text, place + 1
     while after < len(tokens) and tokens[after].glued and set(tokens[after].text) <= _ROMAN_LETTERS:

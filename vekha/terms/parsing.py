@@ -59,7 +59,7 @@ def parse_phrase(phrase: str) -> Reading:
     """Find the constituents of a phrase; never raises."""
     said = clean(phrase)
     text = put_zeros(said)
-    words, slips = find_words(tokenize(text))
+    words, slips = find_words(*tokenize(text))
     reading = Reading(text)
     if text != said:
         reading.notes.append(Note("spelling", said, text))

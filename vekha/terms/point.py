@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from vekha.terms.period import SCHOOL_END, SCHOOL_START
@@ -64,7 +64,7 @@ class Point(NamedTuple):
 
     def at(self, start: int, end: int) -> Point:
         """The same, found there in the cleaned phrase."""
-        return Point._make((*self[:-2], start, end))
+        return _make_point((*self[:-2], start, end))
 
     @property
     def has_year(self) -> bool:
@@ -129,6 +129,9 @@ class Point(NamedTuple):
         if self.n == 1:
             return date(year, 1, 1), date(year, 6, 30)
         return date(year, 7, 1), date(year, 12, 31)
+
+
+_make_point = partial(tuple.__new__, Point)  # as with words, see `make_word`
 
 
 # A plan asks for the same days of the same months again and again.

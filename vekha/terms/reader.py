@@ -120,9 +120,9 @@ class _Draft:
 
     def _dated(self) -> Term:
         reading = self.reading
-        if self._counts_years():
+        if reading.unknown and self._counts_years():
             return self._no(Note("number", reading.text))
-        if self._names_season():
+        if reading.unknown and self._names_season():
             return self._no(Note("season-named", self.phrase))
         reading.spans = without_terms(reading.spans)
         placed = place_spans(reading.spans, self.context, reading.notes, text=reading.text)
@@ -130,7 +130,8 @@ class _Draft:
             return self._no(placed)
         if reading.continuous and placed[0].window.start is not None:
             return self._from_then_on(placed)
-        self._check_weekdays(placed)
+        if reading.weekdays:
+            self._check_weekdays(placed)
         self._check_meaning(placed)
         self._tell_rest()
         windows = joined_windows(placed)
@@ -140,15 +141,12 @@ class _Draft:
 
     def _counts_years(self) -> bool:
         """«9 месяцев 2021 года»: the year alone would be a guess."""
-        unknown = self.reading.unknown
-        if not unknown or not any(word.role in _COUNTED for word in unknown):
+        if not any(word.role in _COUNTED for word in self.reading.unknown):
             return False
         return all(point.kind is Kind.YEAR for span in self.reading.spans for point in span.points)
 
     def _names_season(self) -> bool:
         """«летняя школа», «поздней осенью»: a word with the season may change its days."""
-        if not self.reading.unknown:
-            return False
         text = self.reading.text
         seasons = [
             (span.first.start, span.last.end)
@@ -236,8 +234,6 @@ class _Draft:
     def _check_weekdays(self, placed: list[Placed]) -> None:
         """A weekday in the phrase must agree with the date; if not, say so and keep the date."""
         weekdays = self.reading.weekdays
-        if not weekdays:
-            return
         ends = [day for p in placed for day in (p.window.start, p.window.until) if day is not None]
         days = list(dict.fromkeys(ends))
         if len(weekdays) > len(days):

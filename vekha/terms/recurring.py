@@ -192,7 +192,7 @@ def _numbers_of(point: Point) -> list[int]:
     if point.n < 0:
         return list(range(-length, 0))
     last = 31 if point.kind is Kind.DECADE and point.n == 3 else min(length * point.n, 31)  # III
-    return list(range(length * (point.n - 1) + 1, last + 1))
+    return list(range(length * (point.n - 1) + 1, last + 1)) or [0]  # a sixth week has no day
 
 
 def _months_of(reading: Reading, *, from_end: bool) -> str:

@@ -70,6 +70,8 @@ class Role(StrEnum):
     MARK = "mark"
 
 
+# What is not made of letters.
+NO_LETTERS = frozenset({Role.NUMBER, Role.MARK})
 # Words that stand beside a term and say nothing about its time.
 QUIET = frozenset({Role.FILLER, Role.CARRYING, Role.PLAN})
 

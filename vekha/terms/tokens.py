@@ -1,42 +1,23 @@
-"""Text to tokens: numbers, words and marks, with what stood between them; meaning is in `lexicon`."""
+"""Text to tokens: numbers, words and marks as they stand; together they are read in `lexicon`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
+
+from vekha.terms.forms import find_sense
+from vekha.terms.sense import Case, Role, Sense, Value, Word, make_word
 
 # A cell of a table is never longer; what is beyond is prose, not a term.
 LONGEST_PHRASE = 2_000
 
 
-class TokenKind(StrEnum):
-    """What a token is made of."""
-
-    NUMBER = "number"
-    WORD = "word"
-    MARK = "mark"
-
-
-class Token(NamedTuple):
-    """One token: `text` in small letters, `start` and `end` in the phrase after `clean`."""
-
-    kind: TokenKind
-    text: str
-    start: int
-    end: int
-    lines: int  # line breaks between the previous token and this one
-    glued: bool  # nothing stood between the previous token and this one
-    mended: bool = False  # letters of another alphabet were put right
-
-
-_token = partial(tuple.__new__, Token)  # from a tuple of its fields, without a call of Python code
-
-_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\.\.+|[^\w\s]|_)", re.UNICODE)
+_CHUNK = re.compile(r"\S+")
+_PIECE = re.compile(r"(\d+)|([^\W\d_]+)|\.\.+|[^\w\s]|_")
 _DIGITS, _LETTERS = 1, 2  # its groups
-_KINDS = (TokenKind.MARK, TokenKind.NUMBER, TokenKind.WORD, TokenKind.MARK)
+_MARK, _UNKNOWN = Sense(Role.MARK), Sense(Role.UNKNOWN)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
@@ -78,26 +59,57 @@ def put_zeros(text: str) -> str:
     return _LETTER_ZERO.sub("0", text) if _LETTER_THEN_FIGURE.search(text) else text
 
 
-def tokenize(text: str) -> list[Token]:
-    """Split a cleaned text; digits and letters that touch are separate tokens («22февраля»)."""
-    tokens: list[Token] = []
-    end = -1  # nothing stands before the first
+class Piece(NamedTuple):
+    """What touches nothing, or stands apart from what it touches by what it is made of."""
+
+    form: tuple[str, Role, Value, Case, str, bool, bool]  # the text and its sense
+    start: int
+    end: int
+    glued: bool
+    mended: bool  # letters of another alphabet were put right
+
+
+def tokenize(text: str) -> tuple[list[Word], set[int]]:
+    """Split a cleaned text; digits and letters that touch are apart («22февраля»).
+
+    Each token is a word with the sense that it has by itself: a number, a mark, a known form or
+    unknown. Beside them the starts of those in which letters of another alphabet were put right.
+    """
+    tokens: list[Word] = []
+    mended: set[int] = set()
+    end = 0
     broken = "\n" in text
-    for found in _TOKEN.finditer(text):
-        start, stop = found.span()
-        lines = text.count("\n", max(end, 0), start) if broken and start > end else 0
-        word, mended = found[0], False
-        group = found.lastindex or 0
-        if group == _LETTERS:
-            word, mended = _one_alphabet(word)
-        elif group == _DIGITS and not word.isascii():
-            word = _ascii_digits(word)
-        tokens.append(_token((_KINDS[group], word, start, stop, lines, start == end, mended)))
-        end = stop
-    return tokens
+    for found in _CHUNK.finditer(text):
+        at = found.start()
+        lines = text.count("\n", end, at) if broken else 0
+        for piece in _pieces(found[0]):
+            form, start, stop, glued, wrong = piece
+            tokens.append(make_word((*form, at + start, at + stop, lines, glued)))
+            lines = 0
+            if wrong:
+                mended.add(at + start)
+        end = found.end()
+    return tokens, mended
 
 
+# Plans repeat their words: what stands between two blanks is taken apart once.
 @lru_cache(maxsize=4096)
+def _pieces(chunk: str) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for found in _PIECE.finditer(chunk):
+        text, mended = found[0], False
+        sense = _MARK
+        if found.lastindex == _LETTERS:
+            text, mended = _one_alphabet(text)
+            sense = find_sense(text) or _UNKNOWN
+        elif found.lastindex == _DIGITS:
+            text = _ascii_digits(text)
+            sense = Sense(Role.NUMBER, int(text))
+        start, end = found.span()
+        pieces.append(Piece((text, *sense), start, end, start > 0, mended))
+    return tuple(pieces)
+
+
 def _one_alphabet(word: str) -> tuple[str, bool]:
     """Put look-alike Latin letters in a Cyrillic word right; a Roman numeral stays."""
     if not (_LATIN.search(word) and _CYRILLIC.search(word)) or _ROMAN_ONLY.fullmatch(word):
@@ -107,4 +119,4 @@ def _one_alphabet(word: str) -> tuple[str, bool]:
 
 def _ascii_digits(number: str) -> str:
     """«٢٠٢٤» counts as digits for `re`; keep to ASCII so that int and lengths agree."""
-    return "".join(str(unicodedata.digit(c, 0)) for c in number)
+    return number if number.isascii() else "".join(str(unicodedata.digit(c, 0)) for c in number)
