@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from models.action_row import ActionRow
 from models.approval import Approval
 from models.column import Row
@@ -14,6 +16,9 @@ from models.material import Blob, Material
 from models.roadmap_version import RoadmapVersion
 from models.setting import Setting
 from models.sheet import Sheet, Submission
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 TABLES: tuple[type[Row], ...] = (
     RoadmapVersion,
@@ -33,3 +38,11 @@ TABLES: tuple[type[Row], ...] = (
 )
 
 metadata = Row.metadata
+
+
+def create_tables(engine: Engine) -> None:
+    """The tables in a database that is thrown away: what the migrations come to, in no time.
+
+    A database that is kept is upgraded (`migrating`), or it could never be upgraded later.
+    """
+    metadata.create_all(engine)

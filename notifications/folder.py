@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,33 +31,48 @@ def bounce_none(recipient: str) -> bool:
 def store_letter(folder: Path, name: str, content: bytes, *, durable: bool = True) -> str:
     """Write a new file: temporary file, fsync, link, fsync of the folder; returns its name.
 
-    Not durable: without the two fsyncs, for copies that can be made again.
+    Not durable: written at its place at once, for copies that can be made again.
 
     A name that is taken is not overwritten: the next free one («name.2.eml») is used, so that a
     letter that came twice is seen twice.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if not durable:
+        return _write_to_free_name(content, folder, name)
     temporary = folder / f".{name}.{os.getpid()}.{os.urandom(4).hex()}"
     with temporary.open("xb") as file:
         file.write(content)
         file.flush()
-        if durable:
-            os.fsync(file.fileno())
+        os.fsync(file.fileno())
     try:
         final = _link_to_free_name(temporary, folder, name)
     finally:
         temporary.unlink()
-    if durable:
-        _sync_folder(folder)
+    _sync_folder(folder)
     return final
 
 
 def _link_to_free_name(temporary: Path, folder: Path, name: str) -> str:
-    for number in range(1, 10_000):
-        candidate = f"{name}{SUFFIX}" if number == 1 else f"{name}.{number}{SUFFIX}"
+    for candidate in _names(folder, name):
         with suppress(FileExistsError):
             os.link(temporary, folder / candidate)
             return candidate
+    raise AssertionError  # `_names` raises
+
+
+def _write_to_free_name(content: bytes, folder: Path, name: str) -> str:
+    for candidate in _names(folder, name):
+        with suppress(FileExistsError), open(folder / candidate, "xb") as file:
+            file.write(content)
+            return candidate
+    raise AssertionError  # `_names` raises
+
+
+def _names(folder: Path, name: str) -> Iterator[str]:
+    """«name.eml», «name.2.eml», … Raises FileExistsError when there were ten thousand."""
+    yield f"{name}{SUFFIX}"
+    for number in range(2, 10_000):
+        yield f"{name}.{number}{SUFFIX}"
     raise FileExistsError(f"{folder / name}: ten thousand letters of one name")
 
 

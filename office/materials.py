@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from functools import cache
+from xml.sax.saxutils import escape
 
 from docx import Document
 
@@ -22,13 +25,39 @@ _PARTS = (
 _FORMS = ("Мастер-класс", "Открытый урок", "Консультация", "Онлайн-встреча", "Семинар")
 
 
+_TITLE, _AUTHOR = "{title}", "{author}"
+
+
 def make_material(title: str, author: str) -> bytes:
     """A short text with a table; the same title and author give the same bytes."""
     chance = randomness(0, title, author)
+    given = {_TITLE: title, _AUTHOR: author}
+    for row in range(len(_FORMS)):
+        given |= {_held(row): str(chance.randint(1, 9)), _came(row): str(chance.randint(5, 60))}
+    return settle(_form(), lambda content: _fill(content, given))
+
+
+def _held(row: int) -> str:
+    return f"{{held {row}}}"
+
+
+def _came(row: int) -> str:
+    return f"{{came {row}}}"
+
+
+def _fill(content: bytes, given: Mapping[str, str]) -> bytes:
+    for mark, text in given.items():
+        content = content.replace(mark.encode(), escape(text).encode())
+    return content
+
+
+@cache
+def _form() -> bytes:
+    """The file with marks for what differs: making each anew would take most of a rehearsal."""
     document = Document()
-    document.core_properties.author = author
-    document.add_heading(title, level=1)
-    document.add_paragraph(author)
+    document.core_properties.author = _AUTHOR
+    document.add_heading(_TITLE, level=1)
+    document.add_paragraph(_AUTHOR)
     for heading, text in _PARTS:
         document.add_heading(heading, level=2)
         document.add_paragraph(text)
@@ -36,11 +65,10 @@ def make_material(title: str, author: str) -> bytes:
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, ("Форма", "Проведено", "Участников"), strict=True):
         cell.text = text
-    for form in _FORMS:
+    for row, form in enumerate(_FORMS):
         cells = table.add_row().cells
-        cells[0].text = form
-        cells[1].text = str(chance.randint(1, 9))
-        cells[2].text = str(chance.randint(5, 60))
+        for cell, text in zip(cells, (form, _held(row), _came(row)), strict=True):
+            cell.text = text
     stream = io.BytesIO()
     document.save(stream)
-    return settle(stream.getvalue())
+    return stream.getvalue()

@@ -17,7 +17,7 @@ from models.engine import open_engine, reading
 from models.ledger import action_row
 from models.letter import LetterRow
 from models.mail_log import letters
-from models.migrating import upgrade
+from models.schema import create_tables
 from notifications.composing import Composer
 from notifications.folder import FolderTransport
 from notifications.letter import Composed, Letter
@@ -111,7 +111,7 @@ def _office(files: Mapping[str, bytes], plan: Plan, *, site_url: str) -> Iterato
 
     with tempfile.TemporaryDirectory() as place:
         engine = open_engine(f"sqlite:///{Path(place) / 'preview.db'}", durable=False)
-        upgrade(engine)
+        create_tables(engine)
         transport = FolderTransport(Path(place) / "letters")
 
         @asynccontextmanager

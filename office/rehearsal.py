@@ -26,7 +26,7 @@ from models.ledger import action_row, due_actions
 from models.link import Link, links_of
 from models.mail_log import next_try_at
 from models.material import attach_material
-from models.migrating import upgrade
+from models.schema import create_tables
 from notifications.folder import FolderTransport
 from office.approving import answer, fingerprint
 from office.deploying import deploy
@@ -128,7 +128,7 @@ def _set_up(
     loop: asyncio.Runner,
 ) -> _Stage:
     engine = open_engine(f"sqlite:///{place / 'rehearsal.db'}", durable=False)
-    upgrade(engine)
+    create_tables(engine)
     bouncing = bouncing_address(plan, seed=seed)
     transport = FolderTransport(letters, bounces=lambda address: address == bouncing)
 

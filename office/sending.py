@@ -173,10 +173,15 @@ class _Campaign:
         async with self._desk:
             if self._stop.is_set() or self._full:
                 return None
-            batch = await asyncio.to_thread(self._claim)
-            if batch is not None:
-                await self._compose(batch, await asyncio.to_thread(self._write, batch))
-            return batch
+            claimed = await asyncio.to_thread(self._claim_and_write)
+            if claimed is None:
+                return None
+            await self._compose(*claimed)
+            return claimed[0]
+
+    def _claim_and_write(self) -> tuple[Batch, list[tuple[LetterRow, Letter]]] | None:
+        batch = self._claim()
+        return None if batch is None else (batch, self._write(batch))
 
     def _claim(self) -> Batch | None:
         now, office = self._clock(), self._office

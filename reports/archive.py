@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that zip knows
 _FIRST = "[Content_Types].xml"  # readers expect it at the start
 
 
-def settle(content: bytes) -> bytes:
-    """Return the archive with its entries in a fixed order and no packing time."""
+def settle(content: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
+    """Return the archive with its entries in a fixed order and no packing time.
+
+    `change` is given each XML entry and gives what is to stand there.
+    """
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -20,5 +24,6 @@ def settle(content: bytes) -> bytes:
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
+            read = source.read(name)
+            target.writestr(entry, change(read) if name.endswith(".xml") else read)
     return packed.getvalue()
