@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.letter import LetterRow
 from models.outbox import Outcome
-from notifications.letter import Composed
+from notifications.letter import Composed, Letter
 from office.handing import refused
 from vekha.states import LetterState
 
@@ -73,6 +73,16 @@ class Batch:
     noted: bool = False
     pulse: int = 0  # the sender's when it was noted, see heartbeat.py
 
+    def take(
+        self, letters: Mapping[str, Letter | Exception], *, at: datetime
+    ) -> list[tuple[LetterRow, Letter]]:
+        """Those of the letters that are to be composed; what could not be written is refused."""
+        found = [(row, letters[row.key]) for row in self.rows]
+        for row, letter in found:
+            if isinstance(letter, Exception):
+                self.refuse(row, at, letter)
+        return [(row, letter) for row, letter in found if isinstance(letter, Letter)]
+
     def refuse(self, row: LetterRow, at: datetime, error: Exception) -> None:
         """A letter that cannot be written; the rest goes on."""
         problem = f"{type(error).__name__}: {error}"
@@ -85,6 +95,10 @@ class Batch:
 
     @property
     def untouched(self) -> list[str]:
-        """What was written and not handed over: goes back into the queue."""
+        """What was not handed over: goes back into the queue, if it is still this batch's."""
         ended = {outcome.key for outcome in self.outcomes}
-        return sorted(set(self.written) - self.begun - ended)
+        return sorted({row.key for row in self.rows} - self.begun - ended)
+
+
+Stock = tuple[Batch, list[tuple[LetterRow, Letter]]]
+"""A batch that was claimed, and its letters, not composed yet."""

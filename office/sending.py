@@ -3,8 +3,9 @@
 Between the note and the record the process may die; those letters are then in doubt. Three lanes
 work side by side, so that one batch is written while others are on the wire; each takes half of
 `office.batch`, and two at most are past their note, so that `office.batch` letters at most can be in
-doubt after a crash. One transaction records a batch and notes the next one: the disk is waited for
-once. What one letter may come to is in handing.py, limits are in pacing.py, pauses in pausing.py.
+doubt after a crash. Several batches are claimed and looked up at once: what is claimed and not noted
+just goes back. One transaction records a batch and notes the next one: the disk is waited for once.
+What one letter may come to is in handing.py, limits are in pacing.py, pauses in pausing.py.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ from models.outbox import (
     record_outcomes,
     release_letters,
 )
-from models.statement import lock_edition
+from models.statement import chunks, lock_edition
 from notifications.delivery import Transport
 from notifications.letter import Letter
-from office.batch import Batch, Sent, Written
+from office.batch import Batch, Sent, Stock, Written
 from office.handing import UNUSABLE, Clock, hand_over, put_off
 from office.heartbeat import Heartbeat
 from office.hours import keep_hours
@@ -48,6 +49,7 @@ __all__ = ["PAUSED", "Sent", "send_due"]
 
 LANES = 3
 HANDED_AT_ONCE = 2
+CLAIMED_AT_ONCE = 4  # batches: looking something up costs as much for one letter as for many
 GRACE = 30.0
 """Seconds that letters on the wire are given to end when sending is cancelled."""
 
@@ -115,6 +117,7 @@ class _Campaign:
         self._lanes: list[asyncio.Task[None]] = []
         self._size = max(1, office.batch // HANDED_AT_ONCE)
         self._desk = asyncio.Lock()
+        self._stock: deque[Stock] = deque()
         self._free = min(HANDED_AT_ONCE, max(1, office.batch))  # batches that may still be noted
         self._waiting: deque[Batch] = deque()
         self._lines = asyncio.Semaphore(max(1, office.lines))
@@ -132,7 +135,9 @@ class _Campaign:
             for lane in self._lanes:
                 lane.cancel()
             await asyncio.gather(*self._lanes, return_exceptions=True)
+            await self._put_back()
             raise
+        await self._put_back()
         for lane in self._lanes:
             lane.result()
         self.total = replace(self.total, paused=self._why)
@@ -168,28 +173,34 @@ class _Campaign:
             batch.wake()
         self._waiting.clear()
 
+    async def _put_back(self) -> None:
+        """What was claimed and came to no lane, because sending stopped."""
+        while self._stock:
+            await self._record(self._stock.popleft()[0])
+
     async def _prepare(self) -> Batch | None:
         """The next batch, claimed and written; None when there is none or sending stops."""
         async with self._desk:
-            if self._stop.is_set() or self._full:
+            if not self._stock and not self._stop.is_set() and not self._full:
+                self._stock.extend(await asyncio.to_thread(self._claim_and_write))
+            if not self._stock or self._stop.is_set():
                 return None
-            claimed = await asyncio.to_thread(self._claim_and_write)
-            if claimed is None:
-                return None
-            await self._compose(*claimed)
-            return claimed[0]
+            batch, letters = self._stock.popleft()
+            await self._compose(batch, letters)
+            return batch
 
-    def _claim_and_write(self) -> tuple[Batch, list[tuple[LetterRow, Letter]]] | None:
-        batch = self._claim()
-        return None if batch is None else (batch, self._write(batch))
+    def _claim_and_write(self) -> list[Stock]:
+        rows, worker = self._claim()
+        written = self._write(rows)
+        batches = [Batch(some, worker) for some in chunks(rows, size=self._size)]
+        return [(batch, batch.take(written, at=self._clock())) for batch in batches]
 
-    def _claim(self) -> Batch | None:
+    def _claim(self) -> tuple[list[LetterRow], str]:
+        """Letters that may go out now, and the name under which they are held."""
         now, office = self._clock(), self._office
-        number = min(self._size, self._unclaimed)
-        if number <= 0:
-            return None
+        number = min(self._size * CLAIMED_AT_ONCE, self._unclaimed)
         worker = f"{self._worker}#{next(self._claims)}"
-        while not self._stop.is_set():
+        while number > 0 and not self._stop.is_set():
             # A claim that a power cut takes back does no harm: the letters are still in the queue.
             with writing(office.engine, durable=False) as session:
                 if why := paused(session, now):
@@ -203,30 +214,31 @@ class _Campaign:
                 session.expunge_all()
             if rows:
                 self._unclaimed -= len(rows)
-                return Batch(rows, worker)
+                return rows, worker
             if not claimed:
                 break
-        return None
+        return [], worker
 
-    def _write(self, batch: Batch) -> list[tuple[LetterRow, Letter]]:
-        """The letters of the batch; what cannot be written is refused with its reason."""
+    def _write(self, rows: list[LetterRow]) -> dict[str, Letter | Exception]:
+        """The letter of each row, or why it cannot be written."""
+        if not rows:
+            return {}
         now, office = self._clock(), self._office
-        letters: list[tuple[LetterRow, Letter]] = []
+        letters: dict[str, Letter | Exception] = {}
         loose: list[str] = []
         with reading(office.engine) as session:
-            within = carried_by(session, [row.key for row in batch.rows])
-            every = [*batch.rows, *(row for rows in within.values() for row in rows)]
+            within = carried_by(session, [row.key for row in rows])
+            every = [*rows, *(row for those in within.values() for row in those)]
             about = {row.organisation for row in every}  # a desk reads only their links
             desk_of = cache(partial(Desk.of, office, session, organisations=about))
-            for row in batch.rows:
+            for row in rows:
+                those = within.get(row.key, ())
                 try:
-                    those = within.get(row.key, ())
-                    letter = write_common(desk_of, row, those, now=now, loose=loose)
-                    letters.append((row, letter))
+                    letters[row.key] = write_common(desk_of, row, those, now=now, loose=loose)
                 except DBAPIError:
                     raise
                 except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
-                    batch.refuse(row, now, error)
+                    letters[row.key] = error
         if loose:  # before anything is handed over: what is not in the letter does not go with it
             with writing(office.engine) as session:
                 let_go(session, loose)

@@ -24,7 +24,7 @@ from models.outbox import doubt_expired, resolve_doubt
 from notifications.delivery import Delivery, MailDelayed, MailRefused, Phase
 from office.office import Office
 from office.performing import perform
-from office.sending import send_due
+from office.sending import CLAIMED_AT_ONCE, send_due
 from office.upkeep import keep_up
 from vekha.states import LetterState
 
@@ -166,6 +166,32 @@ def test_stop_behind_a_server_that_hangs_keeps_what_is_known_of_the_batch(
     assert found[LetterState.QUEUED] == 22
 
 
+def test_what_was_claimed_ahead_goes_back_at_once_when_sending_stops(
+    stage: Stage, now: datetime
+) -> None:
+    """Not only when the lease ends: the next sender finds everything that was not begun."""
+    begun = asyncio.Event()
+
+    async def slow(recipient: str, times: int) -> None:
+        begun.set()
+        await asyncio.sleep(0.2)
+
+    server = Server(slow)
+
+    async def stopped() -> None:
+        office = office_with(stage, server, batch=4, lines=1)
+        sending = asyncio.create_task(send_due(office, clock=lambda: now, worker="w"))
+        await begun.wait()
+        assert states(stage)[LetterState.SENDING] > 4, "more is claimed than is noted"
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+
+    asyncio.run(stopped())
+    assert states(stage) == {LetterState.SENT: 1, LetterState.QUEUED: 53}
+    assert server.taken.total() == 1
+
+
 def test_sender_that_slept_sends_none_of_what_others_may_have_decided_about(
     stage: Stage, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,5 +314,5 @@ def test_letters_that_wait_for_the_morning_are_put_off_in_short_transactions(
     event.listen(office.engine, "commit", count)
     assert send(office, night) == 0
     event.remove(office.engine, "commit", count)
-    assert commits >= 54 // 3
+    assert commits >= 54 // (3 * CLAIMED_AT_ONCE)
     assert states(stage) == {LetterState.QUEUED: 54}
