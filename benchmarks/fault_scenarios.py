@@ -15,7 +15,7 @@ from benchmarks.fault_campaign import Setting
 from benchmarks.fault_sender import ANY, CUT, FULL, KILL, OWN_STEPS, STOP, Fuse
 from benchmarks.fault_server import STEPS, EachTrouble
 
-OWN = 1200
+OWN = 900
 """Steps of a sender's own in a campaign of 300 letters: begins, statements, commits, letters."""
 
 WIRE = 300
