@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 
@@ -146,7 +145,7 @@ def _told(
         "period": period,
         "files": sorted(files),
         "issues": issues_json(issues, language=language),
-        "look_at": [{"code": r.code, **asdict(r.place), "message": r.sentence} for r in remarks],
+        "look_at": [{"code": r.code, **r.place._asdict(), "message": r.sentence} for r in remarks],
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class Severity(StrEnum):
@@ -19,9 +19,11 @@ class Severity(StrEnum):
     INFORMATION = "I"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a file; line and column count from 1, 0 means the file as a whole."""
+class Place(NamedTuple):
+    """A place in a file; line and column count from 1, 0 means the file as a whole.
+
+    A named tuple, for each value of a file has one.
+    """
 
     file: str
     line: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def placeholders(text: str) -> set[str]:
 
 
 ENTRIES = list(catalogue().values())
+
+
+def test_tables_parsed_one_by_one_are_those_of_the_file() -> None:
+    whole = tomllib.loads((ROOT / "vekha" / "diagnostics.toml").read_text(encoding="utf-8"))
+    assert list(catalogue()) == list(whole)
+    for code, row in whole.items():
+        entry = catalogue()[code]
+        assert (str(entry.severity), entry.message) == (row["severity"], row["message"])
+        assert (entry.hint, entry.of_document) == (
+            row.get("hint", {}),
+            row.get("of_document", False),
+        )
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)

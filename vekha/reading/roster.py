@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from vekha.issues import Issue, Place, Told
 from vekha.reading.lost_letters import lost_letters
@@ -44,8 +41,7 @@ _HEADERS = {
 
 
 _UNREADABLE = (
-    csv.Error, BadZipFile, ParseError, zlib.error, ValueError, LookupError, TypeError, EOFError,
-    NotImplementedError, AttributeError,
+    csv.Error, ValueError, LookupError, TypeError, EOFError, NotImplementedError, AttributeError,
 )  # fmt: skip
 _NO_WORKBOOK = Told(
     "файл повреждён или это не книга Excel",
@@ -276,12 +272,6 @@ def _decode(content: bytes) -> str:
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # only where a table is a workbook: it is slow to import
+    from vekha.reading.workbook import workbook_rows  # only where there is one: slow to import
 
-    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = ["" if cell is None else str(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield number, cells
+    return workbook_rows(content)

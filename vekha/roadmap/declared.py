@@ -3,8 +3,6 @@
 Declared figures stand beside computed ones and are never trusted: vekha/checking/figures.py.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator

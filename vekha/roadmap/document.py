@@ -3,8 +3,6 @@
 The figures that it declares are vekha/roadmap/declared.py.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -3,7 +3,7 @@
 What a document itself declares of its figures is vekha/roadmap/declared.py.
 """
 
-from __future__ import annotations
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -69,7 +69,7 @@ class Counted(Written):
     )
 
     @model_validator(mode="after")
-    def _one(self) -> Counted:
+    def _one(self) -> Self:
         if sum(bool(questions) for _, questions in self.given()) != 1:
             raise ValueError("exactly one of sum, organisations, places, satisfied, …")
         return self
@@ -129,7 +129,7 @@ class TableColumn(Written):
     )
 
     @model_validator(mode="after")
-    def _one(self) -> TableColumn:
+    def _one(self) -> Self:
         if (self.sum is None) == (self.indicator is None):
             raise ValueError("exactly one of sum and indicator")
         return self

@@ -1,7 +1,5 @@
 """Minutes (протокол) of a meeting: who writes them and when; the document is vekha/documents."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from vekha.roadmap.words import Key, TermText, Words, Written

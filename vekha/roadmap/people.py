@@ -1,7 +1,5 @@
 """Organisations, people, roles and pairings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

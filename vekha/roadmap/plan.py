@@ -1,7 +1,5 @@
 """The dated parts of a roadmap: orders, stages, activities, meetings, announcements, reports."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

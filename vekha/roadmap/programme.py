@@ -1,7 +1,5 @@
 """The root of a roadmap file, and the roadmap once its rosters are read beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

@@ -1,7 +1,5 @@
 """Risk profiles of schools (рисковый профиль школы): factors, their significance, the measures."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

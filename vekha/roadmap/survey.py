@@ -1,7 +1,5 @@
 """Questionnaires and the surveys (waves) that administer them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

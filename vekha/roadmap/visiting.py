@@ -1,7 +1,5 @@
 """Visits: who goes to whom and when, and what is asked afterwards. Meetings are in plan.py."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,8 +1,6 @@
 """A text that people read, in one language or in several."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -31,7 +29,7 @@ class Words(Written):
         return {"ru": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _not_empty(self) -> Words:
+    def _not_empty(self) -> Self:
         if not (self.ru or self.kk or self.en):
             raise ValueError("empty text")
         return self

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from vekha.calendar import WorkCalendar
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from vekha.terms.term import Period, Window
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known around a phrase."""
 
     period: Period

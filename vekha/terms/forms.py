@@ -16,7 +16,7 @@ COUNTED = frozenset({Unit.QUARTER, Unit.TERM, Unit.TOQSAN, Unit.HALF, Unit.DECAD
 @cache
 def forms() -> dict[str, Sense]:
     """All forms of three languages: made when the first phrase is read, not on import."""
-    return english_forms() | kazakh_forms() | russian_forms()
+    return {**english_forms(), **kazakh_forms(), **russian_forms()}
 
 
 def find_sense(text: str) -> Sense | None:

@@ -7,12 +7,13 @@ stem its first consonant, and the possessive «-ы/-і» softens қ to ғ and к
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.sense import Case, Role, Sense, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vekha.terms.sense import Value
 
@@ -120,7 +121,8 @@ _UNDATED = (
 _FREQUENCIES = (("күнделікті", "DAILY", 1), ("жылма-жыл", "YEARLY", 1))
 
 
-def kazakh_forms() -> dict[str, Sense]:
+@cache
+def kazakh_forms() -> Mapping[str, Sense]:
     """Every known Kazakh word form in small letters."""
     forms: dict[str, Sense] = {}
     for word, number in _ORDINALS:  # before «соң»: «соңғы» is the last, not a form of the end

@@ -6,8 +6,7 @@ begins in `dates`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.forms import find_sense, forms
 from vekha.terms.kazakh import numeral_case
@@ -36,8 +35,7 @@ _READ_AS = dict.fromkeys("•·*|▪–►●○§", ";") | dict.fromkeys("[{", 
 _QUOTES = frozenset("«»\"'“”„’‘`…_")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """One mending: `code` is a note's code, `said` what was written, `read` what it was read as."""
 
     code: str

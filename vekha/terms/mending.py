@@ -6,7 +6,7 @@ is told by whoever calls; what the words mean together is in `dates`.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vekha.terms.forms import find_sense, forms
@@ -51,13 +51,20 @@ def mend(text: str) -> str | None:
     return _unfold(text) or _one_letter(text)
 
 
-@cache
-def _folded() -> dict[str, str]:
-    """Kazakh words as a Russian keyboard writes them, to their right forms, where one is meant."""
+@lru_cache(maxsize=64)
+def _folded(letter: str) -> dict[str, str]:
+    """Kazakh words as a Russian keyboard writes them, to their right forms, where one is meant.
+
+    Those that begin with `letter` there: a plan has few unknown words and needs few letters.
+    """
     found: dict[str, str] = {}
     doubtful: set[str] = set()
     senses = kazakh_forms()
+    first_letters = {form[0] for form in senses}
+    meant = {first for first in first_letters if first.translate(_RUSSIAN_KEYS) == letter}
     for form, sense in senses.items():
+        if form[0] not in meant:
+            continue
         folded = form.translate(_RUSSIAN_KEYS)
         known = found.setdefault(folded, form)
         if senses[known][:3] != sense[:3]:
@@ -70,7 +77,8 @@ def _folded() -> dict[str, str]:
 
 
 def _unfold(text: str) -> str | None:
-    found = _folded().get(text.translate(_RUSSIAN_KEYS))
+    folded = text.translate(_RUSSIAN_KEYS)
+    found = _folded(folded[0]).get(folded)
     return found if found != text else None
 
 
@@ -80,21 +88,21 @@ def _one_letter(text: str) -> str | None:
     short = len(text) < _SHORTEST_MENDABLE
     found = [
         form
-        for form in _candidates().get(text[0], ())
+        for form in _candidates(text[0])
         if _one_letter_apart(form, text) and (not short or forms()[form].role is Role.MONTH)
     ]
     meanings = {forms()[form][:2] for form in found}
     return found[0] if len(meanings) == 1 else None
 
 
-@cache
-def _candidates() -> dict[str, list[str]]:
-    """The forms that a slip may stand for, by their first letter, which is seldom the wrong one."""
-    found: dict[str, list[str]] = {}
-    for form, sense in forms().items():
-        if len(form) >= _SHORTEST_MENDABLE and _is_mendable(sense):
-            found.setdefault(form[0], []).append(form)
-    return found
+@lru_cache(maxsize=64)
+def _candidates(letter: str) -> list[str]:
+    """The forms that a slip may stand for: those with its first letter, which is seldom wrong."""
+    return [
+        form
+        for form, sense in forms().items()
+        if form[0] == letter and len(form) >= _SHORTEST_MENDABLE and _is_mendable(sense)
+    ]
 
 
 def _is_mendable(sense: Sense) -> bool:

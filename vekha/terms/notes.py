@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vekha.terms.tokens import LONGEST_PHRASE
 
@@ -297,8 +297,7 @@ _COLUMN = {"ru": 0, "kk": 1, "en": 2}
 _FACTS = frozenset({"bracket", "moved", "midnight", "first-due-later", "also", "outside-period"})
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One remark on a reading: a code of the catalogue and the words it quotes."""
 
     code: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -249,7 +248,7 @@ def _take_count(words: Sequence[Word], place: int, reading: Reading) -> int:
     if found is None or reading.repetition is None:
         return 0
     if found[1] > 1:
-        reading.repetition = replace(reading.repetition, problem="count")
+        reading.repetition = reading.repetition._replace(problem="count")
     return found[2]
 
 

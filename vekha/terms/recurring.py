@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.notes import Note
 from vekha.terms.placing import Placed, place_spans
@@ -27,8 +26,7 @@ _ENDS = {Unit.QUARTER: "3,6,9,12", Unit.TOQSAN: "3,6,9,12", Unit.HALF: "6,12", U
 _RHYTHM_MONTHS = {Unit.QUARTER: 3, Unit.TOQSAN: 3, Unit.HALF: 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(NamedTuple):
     """A rule and the window in which it runs."""
 
     rrule: str
@@ -133,7 +131,7 @@ def _plain(reading: Reading, context: Context) -> Recurring | Note:
     days = ""
     if repetition is not None and repetition.frequency == "WEEKLY" and reading.weekdays:
         days = "BYDAY=" + ",".join(_DAY_CODES[day] for day in sorted(set(reading.weekdays)))
-    if repetition is not None and repetition.count:
+    if repetition is not None and repetition.counted:
         rule = ";".join(part for part in _frequency(repetition) if part)
         reading.notes.append(Note("count-per", reading.text, rule))
     if repetition is None:

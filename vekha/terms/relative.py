@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.sense import Case, Role, Unit, Word
 from vekha.terms.ways import Way, Ways
@@ -32,8 +31,7 @@ _BOUNDING = frozenset({Role.THROUGH, Role.LATER, Role.NOT})
 _NEAREST = frozenset({"ближайшие", "ближайших", "ближайший", "срок"})
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(NamedTuple):
     """A count from an event. `days` is None when the unit has no fixed number of days.
 
     `event_start` and `event_end` are places in the cleaned phrase; equal when no event is named.

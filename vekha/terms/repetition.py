@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vekha.terms.sense import Case, Role, Unit, Word
 from vekha.terms.ways import Way, Ways
@@ -22,12 +21,11 @@ _TIMES, _EVERY = frozenset({Role.TIMES}), frozenset({Role.EVERY})
 _WEEKDAY = frozenset({Role.WEEKDAY})
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition:
+class Repetition(NamedTuple):
     """How often something comes round.
 
     `frequency` and `interval` are RRULE's. `weekdays` are (which in the month or 0, weekday).
-    `count` says that a count was read as a rhythm («2-3 раза в неделю»). `problem` is the code of
+    `counted` says that a count was read as a rhythm («2-3 раза в неделю»). `problem` is the code of
     the note that says why no rule can say it.
     """
 
@@ -35,7 +33,7 @@ class Repetition:
     interval: int = 1
     weekdays: tuple[tuple[int, int], ...] = ()
     every_unit: Unit | None = None
-    count: bool = False
+    counted: bool = False
     problem: str = ""
 
 
@@ -69,12 +67,12 @@ def _times_per(times: int, most: int, unit: Unit, units: int) -> Repetition:
     if times == 1 and most == 1:
         return of_unit(unit, units)
     if unit is Unit.WEEK and units == 1 and most <= _WEEKDAY_LIMIT:
-        return Repetition("WEEKLY", 1, every_unit=unit, count=True)
+        return Repetition("WEEKLY", 1, every_unit=unit, counted=True)
     months = _MONTHS_IN.get(unit, 0) * units
     if times == most and months > times and months % times == 0:
-        return Repetition("MONTHLY", months // times, every_unit=unit, count=True)
+        return Repetition("MONTHLY", months // times, every_unit=unit, counted=True)
     if times == most == months:
-        return Repetition("MONTHLY", 1, every_unit=unit, count=True)
+        return Repetition("MONTHLY", 1, every_unit=unit, counted=True)
     return Repetition("", problem="count")
 
 
@@ -295,7 +293,7 @@ def _with_month(
         said, at = True, inner + 1
     days = tuple((n, weekday.number) for n in numbers)
     unit = Unit.MONTH if said else None
-    return replace(repetition, weekdays=days, every_unit=unit), at
+    return repetition._replace(weekdays=days, every_unit=unit), at
 
 
 def _is_month_unit(word: Word) -> bool:

@@ -19,9 +19,9 @@ _PIECE = re.compile(r"(\d+)|([^\W\d_]+)|\.\.+|[^\w\s]|_")
 _DIGITS, _LETTERS = 1, 2  # its groups
 _MARK, _UNKNOWN = Sense(Role.MARK), Sense(Role.UNKNOWN)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_CLOCK_SUPERSCRIPT = re.compile(r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]")
+_CLOCK_SUPERSCRIPT = r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})"  # these three are compiled where one is needed
+_INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]"
+_DASHES = "[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]"
 # Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
 # «01.1О.2023», «О1.09.2023»: the letter for a zero.
 _LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)")
@@ -46,12 +46,12 @@ def clean(phrase: str) -> str:
     if _USUAL.fullmatch(text):
         text = text.lower().replace("ё", "е").replace("\u00a0", " ")
         return text.replace("\u2013", "-").replace("\u2014", "-")
-    text = _CLOCK_SUPERSCRIPT.sub(
-        lambda found: f"{found[1]}:{found[2].translate(_SUPERSCRIPT)}", text
+    text = re.sub(
+        _CLOCK_SUPERSCRIPT, lambda found: f"{found[1]}:{found[2].translate(_SUPERSCRIPT)}", text
     )
     text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub("", text)
-    return _DASHES.sub("-", text).translate(_ROMAN_SIGNS).lower().translate(_ONE_LETTER)
+    text = re.sub(_INVISIBLE, "", text)
+    return re.sub(_DASHES, "-", text).translate(_ROMAN_SIGNS).lower().translate(_ONE_LETTER)
 
 
 def put_zeros(text: str) -> str:
