@@ -113,6 +113,7 @@ class _Campaign:
         self._left = left
         self._stop = asyncio.Event()  # claim no more, and touch no letter that was not begun
         self._why = ""  # sending stopped before the outbox was empty
+        self._paused = False  # for too many failures, by this campaign
         self._full = False  # a limit is used up: claim no more, but end what was claimed
         self._lanes: list[asyncio.Task[None]] = []
         self._size = max(1, office.batch // HANDED_AT_ONCE)
@@ -283,7 +284,10 @@ class _Campaign:
         While the database is away, try again: what is not recorded would be in doubt.
         """
         stop = self._failures.why_pause(batch.outcomes)
+        if self._paused:  # by another batch, a moment ago: it is told once
+            stop = None
         if stop is not None:
+            self._paused = True
             self._why = stop[0]
             self._end()
         following = self._waiting.popleft() if self._waiting and batch.noted else None
