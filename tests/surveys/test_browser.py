@@ -7,16 +7,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
+from playwright.sync_api import Browser, Page, expect
 
 from models.answers import sheet, submissions
 from models.engine import reading
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = [
@@ -74,11 +71,11 @@ def test_a_phone_without_javascript_fills_corrects_and_gets_a_receipt(
     phone.get_by_label("0 не проводились").check()
     phone.get_by_label("Дата последней встречи").fill("10.02.2024")
     phone.get_by_role("button", name="Отправить").click()
-    assert phone.title().startswith("Ошибка: ")
+    expect(phone).to_have_title(re.compile("^Ошибка: "))
     picture(phone, "errors-phone")
     phone.get_by_role("link", name="Из них молодых специалистов").click()
-    assert phone.url.endswith("#q-young")
-    assert phone.get_by_label("Качество знаний").input_value() == "45,5 %"
+    expect(phone).to_have_url(re.compile("#q-young$"))
+    expect(phone.get_by_label("Качество знаний")).to_have_value("45,5 %")
     phone.get_by_label("Из них молодых специалистов").fill("2")
     phone.get_by_role("button", name="Приложить файл").click()
     document = Document()
@@ -87,15 +84,15 @@ def test_a_phone_without_javascript_fills_corrects_and_gets_a_receipt(
     document.save(str(file))
     phone.get_by_label("План школы").set_input_files(file)
     phone.get_by_role("button", name="Загрузить").click()
-    assert "Файл принят: План школы.docx" in phone.content()
+    expect(phone.locator("body")).to_contain_text("Файл принят: План школы.docx")
     picture(phone, "uploaded-phone")
     phone.get_by_role("button", name="Отправить").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Спасибо, ответы приняты"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Спасибо, ответы приняты")
     picture(phone, "receipt-phone")
     phone.get_by_role("link", name="Исправить ответы").click()
     phone.get_by_label("Сколько педагогов в школе?").fill("22")
     phone.get_by_role("button", name="Отправить исправленное").click()
-    assert "Версия: 2" in phone.content()
+    expect(phone.locator("body")).to_contain_text("Версия: 2")
     with reading(town.engine) as session:
         versions = submissions(session, **WHERE)
     assert [row.answers["teachers"] for row in versions] == [20, 22]
@@ -107,8 +104,8 @@ def test_enter_saves_the_draft_and_does_not_send(town, phone: Page) -> None:
     phone.goto(town.url + path)
     phone.get_by_label("Сколько педагогов в школе?").fill("20")
     phone.get_by_label("Сколько педагогов в школе?").press("Enter")
-    assert "Черновик сохранён" in phone.content()
-    assert phone.get_by_label("Сколько педагогов в школе?").input_value() == "20"
+    expect(phone.locator("body")).to_contain_text("Черновик сохранён")
+    expect(phone.get_by_label("Сколько педагогов в школе?")).to_have_value("20")
 
 
 def test_the_language_changes_at_a_click_and_keeps_what_was_typed(town, phone: Page) -> None:
@@ -116,7 +113,7 @@ def test_the_language_changes_at_a_click_and_keeps_what_was_typed(town, phone: P
     phone.goto(town.url + path)
     phone.get_by_label("Сколько педагогов в школе?").fill("20")
     phone.get_by_role("button", name="Қазақша").click()
-    assert phone.get_by_label("Мектепте неше педагог бар?").input_value() == "20"
+    expect(phone.get_by_label("Мектепте неше педагог бар?")).to_have_value("20")
     picture(phone, "form-phone-kk")
 
 
@@ -130,10 +127,10 @@ def test_a_file_of_60_mb_is_refused_with_a_page_the_person_sees(
         stream.truncate(48 * 2**20)
     phone.get_by_label("План школы").set_input_files(file)
     phone.get_by_role("button", name="Загрузить").click()
-    assert "Файл больше 1 МБ" in phone.content()
+    expect(phone.locator("body")).to_contain_text("Файл больше 1 МБ")
     picture(phone, "too-large-phone")
     phone.get_by_role("link", name="Вернуться к анкете").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Промежуточный мониторинг"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Промежуточный мониторинг")
 
 
 def test_with_javascript_the_draft_is_saved_while_typing(town, desk: Page) -> None:
@@ -267,13 +264,13 @@ def test_the_pictures_of_the_board_can_be_looked_at(town, desk: Page) -> None:
     desk.on("pageerror", lambda error: problems.append(str(error)))
     desk.on("console", lambda message: problems.append(message.text))
     desk.goto(f"{town.url}/board?token=board-key-of-the-tests")
-    assert re.search(r"/board$", desk.url)
+    expect(desk).to_have_url(re.compile(r"/board$"))
     picture(desk, "board")
     desk.get_by_role("link", name="Промежуточный мониторинг").first.click()
     desk.get_by_role("link", name="Берёзовская СШ").click()
     desk.get_by_text("Освободить от ответа").first.click()
     desk.get_by_label("Почему").fill("Ремонт школы")
     desk.get_by_role("button", name="Освободить от ответа").click()
-    assert "Ремонт школы" in desk.content()
+    expect(desk.locator("body")).to_contain_text("Ремонт школы")
     picture(desk, "board-sheet")
     assert problems == []
