@@ -119,8 +119,8 @@ def _preview_json(one: Previewed) -> dict[str, Any]:
         "at": one.at.isoformat(),
         "because": one.because,
         "to": one.address,
-        "subject": one.letter.subject,
-        "text": one.letter.text,
+        "subject": one.words.subject,
+        "text": one.words.text,
     }
 
 
@@ -129,8 +129,8 @@ def _show(one: Previewed, zone: str) -> None:
 
     at = to_local(one.at, zone)
     click.secho(f"── {at:%Y-%m-%d %H:%M}  {one.because}  → {one.name} <{one.address}>", fg="cyan")
-    click.secho(one.letter.subject, bold=True)
-    click.echo(f"\n{one.letter.text.strip()}\n")
+    click.secho(one.words.subject, bold=True)
+    click.echo(f"\n{one.words.text.strip()}\n")
 
 
 def _write(out: Path, found: list[Previewed]) -> None:
@@ -139,10 +139,10 @@ def _write(out: Path, found: list[Previewed]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for one in found:
         stem = f"{one.at:%Y-%m-%d}--{name_of_key(one.key)}"
-        (out / f"{stem}.eml").write_bytes(one.letter.mime)
-        (out / f"{stem}.html").write_text(one.letter.html, encoding="utf-8")
+        (out / f"{stem}.eml").write_bytes(one.mime)
+        (out / f"{stem}.html").write_text(one.words.html, encoding="utf-8")
         (out / f"{stem}.txt").write_text(
-            f"{one.letter.subject}\n\n{one.letter.text}", encoding="utf-8"
+            f"{one.words.subject}\n\n{one.words.text}", encoding="utf-8"
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, LargeBinary, Select, bindparam, select, text
 from sqlalchemy.orm import Session
@@ -97,6 +98,35 @@ def make_link(session: Session, link: NewLink, *, now: datetime) -> Link:
     )[0]
 
 
+class LinkGrain(NamedTuple):
+    """Whose link it is, and what its token is made of."""
+
+    id: int
+    organisation: str
+    person: str
+    salt: bytes
+
+
+def link_grains(
+    session: Session, *, edition: str, survey: str, organisations: Collection[str] | None = None
+) -> list[LinkGrain]:
+    """The live links of a survey, the oldest first, or those of some organisations."""
+    wanted = {"edition": edition, "survey": survey}
+    if organisations is None:
+        rows = session.execute(_grains(*wanted), wanted)
+    else:
+        values = wanted | {"organisations": list(organisations)}
+        rows = session.execute(_grains(*values), values)
+    return [LinkGrain._make(row) for row in rows]
+
+
+@cache
+def _grains(*names: str) -> Select[Any]:
+    table = table_of(Link)
+    columns = (table.c[name] for name in LinkGrain._fields)
+    return _narrowed(select(*columns).where(LIVE), names)
+
+
 def find_link(session: Session, token_hash: str) -> Link | None:
     """The link of a token, be it live or not: ask `refusal` before opening anything."""
     found = fresh(session, select(Link).where(table_of(Link).c.token_hash == token_hash))
@@ -130,14 +160,18 @@ def links_of(
 @cache
 def _links(*names: str, live: bool) -> Select[tuple[Link]]:
     """The statement that asks for these, built once: every batch of letters needs it."""
+    query = _narrowed(select(Link), names)
+    return query.where(LIVE) if live else query
+
+
+def _narrowed(query: Select[Any], names: Iterable[str]) -> Select[Any]:
     table = table_of(Link)
-    query = select(Link).order_by(table.c.id)
     for name in names:
         if name == "organisations":
             query = query.where(table.c.organisation.in_(bindparam(name, expanding=True)))
         else:
             query = query.where(table.c[name] == bindparam(name))
-    return query.where(LIVE) if live else query
+    return query.order_by(table.c.id)
 
 
 def revoke_link(session: Session, link_id: int, *, why: str, by: str, now: datetime) -> bool:

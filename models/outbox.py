@@ -14,14 +14,14 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, String, bindparam, func, or_, select
+from sqlalchemy import Integer, String, bindparam, func, literal_column, null, select, text
 
 from models.carrying import follow
 from models.column import table_of
 from models.event import NewEvent, record_events
-from models.letter import OPEN, LetterCopy, LetterRow, NewLetter
+from models.letter import OPEN, Claimed, LetterCopy, LetterRow, NewLetter
 from models.refusals import note_refusals
-from models.statement import changed, chunks, fresh, insert_new
+from models.statement import changed, chunks, insert_new
 from models.withdrawal import (
     Abandoned,
     cancel_letters,
@@ -57,6 +57,11 @@ __all__ = [
 
 LETTER = table_of(LetterRow)
 NEW_LETTER = tuple(item.name for item in fields(NewLetter))
+KNOWN_TO_SENDER = text("state IN ('sending', 'in doubt')")
+"""Letters of which their sender knows most. Words, as all that is the same for every row of many:
+each parameter is prepared for each row."""
+
+ONE = literal_column("1", Integer())
 OUTCOMES = (LetterState.SENT, LetterState.REFUSED, LetterState.DELAYED, LetterState.IN_DOUBT)
 
 
@@ -92,7 +97,7 @@ def claim_letters(
     limit: int,
     edition: str | None = None,
     action: str | None = None,
-) -> list[LetterRow]:
+) -> list[Claimed]:
     """Take up to `limit` letters that may go out now, in the order of position and key.
 
     `worker` must be unique to one loop of one process: a name used twice could record for another.
@@ -104,7 +109,7 @@ def claim_letters(
     keys = list(session.scalars(claim, values))
     if not keys:
         return []
-    return fresh(session, _CLAIMED, {"b_keys": keys})
+    return [Claimed._make(row) for row in session.execute(_CLAIMED, {"b_keys": keys})]
 
 
 @cache
@@ -141,7 +146,7 @@ def _claim(*, by_edition: bool, by_action: bool) -> ReturningUpdate[Any]:
 
 
 _CLAIMED = (
-    select(LetterRow)
+    select(*(LETTER.c[name] for name in Claimed._fields))
     .where(LETTER.c.key.in_(bindparam("b_keys", expanding=True)))
     .order_by(LETTER.c.position, LETTER.c.key)
 )
@@ -258,11 +263,9 @@ def _by_server(outcome: Outcome) -> bool:
 
 
 def _recordable() -> Update:
-    # Not IN: a list of parameters cannot be executed for many rows at once.
-    state = LETTER.c.state
     return LETTER.update().where(
         LETTER.c.key == bindparam("b_key"),
-        or_(state == LetterState.SENDING, state == LetterState.IN_DOUBT),
+        KNOWN_TO_SENDER,
         LETTER.c.lease_by == bindparam("b_worker"),
     )
 
@@ -270,15 +273,13 @@ def _recordable() -> Update:
 @cache
 def _end() -> Update:
     return _recordable().values(
-        state=bindparam("b_state"),
+        state=bindparam("b_state", type_=String()),
         code=bindparam("b_code"),
         reply=bindparam("b_reply"),
-        message_id=func.coalesce(
-            func.nullif(bindparam("b_message_id", type_=String()), ""), LETTER.c.message_id
-        ),
+        message_id=func.coalesce(bindparam("b_message_id", type_=String()), LETTER.c.message_id),
         sent_at=bindparam("b_sent_at", type_=LETTER.c.sent_at.type),
-        attempts=LETTER.c.attempts + 1,
-        lease_until=None,
+        attempts=LETTER.c.attempts + ONE,
+        lease_until=null(),
     )
 
 
@@ -286,10 +287,10 @@ def _ending(outcome: Outcome, worker: str) -> dict[str, Any]:
     return {
         "b_key": outcome.key,
         "b_worker": worker,
-        "b_state": outcome.state,
+        "b_state": outcome.state.value,
         "b_code": outcome.code,
         "b_reply": outcome.reply,
-        "b_message_id": outcome.message_id,
+        "b_message_id": outcome.message_id or None,
         "b_sent_at": outcome.at if outcome.state is LetterState.SENT else None,
     }
 
@@ -301,9 +302,9 @@ def _delay() -> Update:
         code=bindparam("b_code"),
         reply=bindparam("b_reply"),
         next_try=bindparam("b_next_try", type_=LETTER.c.next_try.type),
-        attempts=LETTER.c.attempts + 1,
-        lease_until=None,
-        handed_at=None,
+        attempts=LETTER.c.attempts + ONE,
+        lease_until=null(),
+        handed_at=null(),
     )
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Executable, Table
     from sqlalchemy.engine import CursorResult
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
 
@@ -41,16 +43,27 @@ def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 def insert_new(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert the rows that are not there yet, never touching those that are; how many were new."""
-    statement = _insert_new(session.get_bind().dialect.name, table)
-    new = 0
-    for chunk in chunks(rows):
-        new += changed(session, statement, chunk)
-    return new
+    statement = _insert_new(table)
+    return sum(changed(session, statement, chunk) for chunk in chunks(rows))
+
+
+class _InsertNew(Insert):
+    """INSERT … ON CONFLICT DO NOTHING, which both databases say alike.
+
+    The dialects' own inserts are compiled anew at each execution, for as long as 25 rows take.
+    """
+
+    inherit_cache = True
+
+
+@compiles(_InsertNew)
+def _say_insert_new(statement: _InsertNew, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{compiler.visit_insert(statement, **options)} ON CONFLICT DO NOTHING"  # type: ignore[no-untyped-call]
 
 
 @cache
-def _insert_new(dialect: str, table: Table) -> Executable:
-    return insert_for(dialect, table).on_conflict_do_nothing()
+def _insert_new(table: Table) -> _InsertNew:
+    return _InsertNew(table).inline()  # nothing is said of the new keys, after which all ends
 
 
 def insert_all(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -22,8 +22,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifications.headers import message_id, one_line
 from notifications.letter import LANGUAGES, TEMPLATES, Composed, Letter, LetterUnwritable
-from notifications.mime import write_mime
-from notifications.preparing import Prepared
+from notifications.mime import assemble
+from notifications.preparing import Encoded, Prepared, Render, Rendered
 from notifications.shapes import (
     HTML_SHAPES,
     TEXT_SHAPES,
@@ -65,16 +65,14 @@ class Composer:
 
     def compose(self, letter: Letter) -> Composed:
         """The whole letter. Raises LetterUnwritable."""
-        subject, text, html = self._wording(letter.own).write(letter)
+        subject, text, html = self._wording(letter.own).encode(letter)
         return Composed(
             subject=subject,
-            text=text,
-            html=html,
-            mime=write_mime(letter, subject=subject, text=text, html=html),
+            mime=assemble(letter, subject=subject, text=text, html=html),
             message_id=message_id(letter.key, sender=letter.sender.email),
         )
 
-    def render(self, letter: Letter) -> tuple[str, str, str]:
+    def render(self, letter: Letter) -> Rendered:
         """Subject, plain text and HTML of a letter, without its message. Raises LetterUnwritable."""
         return self._wording(letter.own).write(letter)
 
@@ -103,21 +101,22 @@ class Wording:
         self._pair = cache(self._load)
         self._prepared = Prepared()
 
-    def write(self, letter: Letter) -> tuple[str, str, str]:
-        """Subject, plain text and HTML; from the third letter of a kind on, out of what is prepared."""
+    def write(self, letter: Letter) -> Rendered:
+        """The words; from the third letter of a kind on, out of what is prepared."""
+        return self._prepared.render(self._in_full(letter), _kind(letter), letter.context)
 
-        def render(context: Mapping[str, object]) -> tuple[str, str, str]:
-            return self.render(
-                letter.template, language=letter.language, context=context, key=letter.key
-            )
+    def encode(self, letter: Letter) -> Encoded:
+        """The same, encoded as the parts of a message."""
+        return self._prepared.encode(self._in_full(letter), _kind(letter), letter.context)
 
-        return self._prepared.render(
-            render, template=letter.template, language=letter.language, context=letter.context
+    def _in_full(self, letter: Letter) -> Render:
+        return lambda context: self.render(
+            letter.template, language=letter.language, context=context, key=letter.key
         )
 
     def render(
         self, template: str, *, language: str, context: Mapping[str, object], key: str = ""
-    ) -> tuple[str, str, str]:
+    ) -> Rendered:
         """Subject, plain text and HTML of one context. Raises LetterUnwritable, from its cause."""
         if template not in TEMPLATES or language not in LANGUAGES:
             raise LetterUnwritable(f"{key}: no template {language}/{template}")
@@ -129,7 +128,7 @@ class Wording:
             html = pair.html.render(names, subject=subject)
         except UNWRITABLE as error:
             raise LetterUnwritable(f"{key}: {language}/{template}: {error}") from error
-        return subject, text.strip("\n") + "\n", html.strip() + "\n"
+        return Rendered(subject, text.strip("\n") + "\n", html.strip() + "\n")
 
     def _load(self, language: str, template: str) -> _Pair:
         name = f"{language}/{template}.j2"
@@ -137,6 +136,10 @@ class Wording:
             return _Pair(text=self._text.get_template(name), html=self._html.get_template(name))
         except TemplateError as error:
             raise LetterUnwritable(f"{name}: {error}") from error
+
+
+def _kind(letter: Letter) -> str:
+    return f"{letter.language}/{letter.template}"
 
 
 UNWRITABLE = (TemplateError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)

@@ -41,6 +41,8 @@ class Conversation(asyncio.Protocol):
         self._replies: list[Reply] = []
         self._ended: asyncio.Future[None] | None = None
         self._over = ""  # why nothing more can be said
+        self._patience: float | None = None  # the loop's time until which replies are awaited
+        self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         transport.set_protocol(self)
 
@@ -66,12 +68,12 @@ class Conversation(asyncio.Protocol):
             raise NoReply(self._over or "Connection lost", [])
         self._replies, self._wanted = [], replies
         self._ended = self._loop.create_future()
-        timer = self._loop.call_later(timeout, self._give_up)
+        self._wait_until(self._loop.time() + timeout)
         try:
             self._transport.write(content)
             await self._ended
         finally:
-            timer.cancel()
+            self._patience = None
             self._ended = None
         return self._replies
 
@@ -107,10 +109,27 @@ class Conversation(asyncio.Protocol):
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
         self._end(str(exc or "Connection lost"))
 
-    def _give_up(self) -> None:
-        self._end("Timed out waiting for server response", timed_out=True)
+    def _wait_until(self, moment: float) -> None:
+        """One alarm serves many replies: it rings now and then and looks whether one is overdue."""
+        self._patience = moment
+        if self._alarm is not None and self._alarm.when() > moment:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None:
+            self._alarm = self._loop.call_at(moment, self._look)
+
+    def _look(self) -> None:
+        self._alarm = None
+        if self._patience is None:
+            return
+        if self._patience <= self._loop.time():
+            self._end("Timed out waiting for server response", timed_out=True)
+        else:
+            self._wait_until(self._patience)
 
     def _end(self, why: str, *, timed_out: bool = False) -> None:
         self._over = self._over or why

@@ -115,13 +115,14 @@ def needs_smtputf8(email: str) -> bool:
 @lru_cache(maxsize=4096)
 def message_id(key: str, *, sender: str) -> str:
     """The Message-ID of the letter with that key: the same for ever, on the sender's domain."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    return f"<{digest}.vekha@{mailbox_of(sender).rpartition('@')[2].lower()}>"
+    domain = mailbox_of(sender).rpartition("@")[2].lower()
+    return f"<{key_digest(key).decode()}.vekha@{domain}>"
 
 
-def boundary(key: str, *, part: str) -> bytes:
-    """A part boundary that base64 cannot contain, the same for the same key."""
-    return b"=_" + part.encode() + b"_" + hashlib.sha256(key.encode()).hexdigest()[:24].encode()
+@lru_cache(maxsize=256)
+def key_digest(key: str) -> bytes:
+    """Of what a letter's identifier and the boundaries of its parts are made."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32].encode()
 
 
 def file_name(name: str) -> str:

@@ -92,14 +92,16 @@ class Letter:
             raise ValueError(f"{self.key}: message_date has no zone")
 
 
+class Message(bytes):
+    """A message as mime.py writes it: CRLF ends every line, and no line begins with a dot."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A letter as it goes out: the texts, and the message as bytes with CRLF line ends."""
+    """A letter as it goes out."""
 
     subject: str
-    text: str
-    html: str
-    mime: bytes
+    mime: Message
     message_id: str
 
 

@@ -6,16 +6,16 @@ compares them). Reading letters is in mailbox.py.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote
 
+from notifications.encoding import CRLF, base64_lines, encode_text
 from notifications.headers import (
     address_header,
-    boundary,
     file_name,
+    key_digest,
     key_header,
     mailbox_of,
     message_id,
@@ -23,11 +23,16 @@ from notifications.headers import (
     parameter,
     text_header,
 )
-from notifications.letter import Address, Attachment, CalendarPart, Letter, LetterUnwritable
+from notifications.letter import (
+    Address,
+    Attachment,
+    CalendarPart,
+    Letter,
+    LetterUnwritable,
+    Message,
+)
 
-CRLF = b"\r\n"
 CALL_ME = {"ru": "прошу звонить", "kk": "қоңырау шалыңыз", "en": "please call"}
-LINE = 76
 TEXT_HEAD = (
     b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
 )
@@ -35,13 +40,23 @@ HTML_HEAD = b'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encod
 MEDIA_TYPE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&^_.+-/")
 
 
-def write_mime(letter: Letter, *, subject: str, text: str, html: str) -> bytes:
+def write_mime(letter: Letter, *, subject: str, text: str, html: str) -> Message:
     """The whole message, CRLF line ends, deterministic. Raises LetterUnwritable."""
-    body = _alternative(letter, text=text, html=html)
+    return assemble(letter, subject=subject, text=encode_text(text), html=encode_text(html))
+
+
+def assemble(letter: Letter, *, subject: str, text: bytes, html: bytes) -> Message:
+    """The same of bodies that are encoded already."""
+    mark = key_digest(letter.key)[:24]  # base64 has no «_»: no part can contain it
+    body = [[TEXT_HEAD, text], [HTML_HEAD, html]]
+    if letter.calendar:
+        body.append(_calendar_part(letter.calendar))
+    whole = _multipart(b"alternative", b"=_alt_" + mark, body)
     files = _attachments(letter)
     if files:
-        body = _multipart("mixed", boundary(letter.key, part="mix"), [body, *files])
-    return b"".join([*_head(letter, subject=subject), b"MIME-Version: 1.0\r\n", body])
+        whole = _multipart(b"mixed", b"=_mix_" + mark, [whole, *files])
+    head = _head(letter, subject=subject)
+    return Message(b"".join([*head, b"MIME-Version: 1.0\r\n", *whole]))
 
 
 def _head(letter: Letter, *, subject: str) -> list[bytes]:
@@ -84,39 +99,22 @@ def _fixed_head(sender: Address, reply_to: Address | None, language: str) -> byt
     )
 
 
-def _alternative(letter: Letter, *, text: str, html: str) -> bytes:
-    parts = [TEXT_HEAD + base64_lines(_crlf(text)), HTML_HEAD + base64_lines(_crlf(html))]
-    if letter.calendar:
-        parts.append(_calendar_part(letter.calendar))
-    return _multipart("alternative", boundary(letter.key, part="alt"), parts)
+def _multipart(kind: bytes, mark: bytes, parts: list[list[bytes]]) -> list[bytes]:
+    """The pieces of several parts as one: joined once, when all is there."""
+    pieces = [b'Content-Type: multipart/%s;\r\n boundary="%s"\r\n\r\n' % (kind, mark)]
+    opening = b"--" + mark + CRLF
+    for part in parts:
+        pieces += [opening, *part, CRLF]
+    pieces.append(b"--" + mark + b"--\r\n")
+    return pieces
 
 
-def _crlf(text: str) -> bytes:
-    """Text with the line ends that mail prescribes, ending in one."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if not lines.endswith("\n"):
-        lines += "\n"
-    return lines.replace("\n", "\r\n").encode("utf-8", "replace")
+def _calendar_part(calendar: CalendarPart) -> list[bytes]:
+    head = b'Content-Type: text/calendar; charset="utf-8"; method=%s\r\n' % calendar.method.encode()
+    return [head, b"Content-Transfer-Encoding: base64\r\n\r\n", _encoded(calendar.content)]
 
 
-def _multipart(kind: str, mark: bytes, parts: list[bytes]) -> bytes:
-    head = b'Content-Type: multipart/%s;\r\n boundary="%s"\r\n\r\n' % (kind.encode(), mark)
-    body = b"".join(b"--" + mark + CRLF + part + CRLF for part in parts)
-    return head + body + b"--" + mark + b"--\r\n"
-
-
-def base64_lines(content: bytes) -> bytes:
-    """Base64 in lines of 76 characters, without a last line end."""
-    encoded = b64encode(content)
-    return CRLF.join([encoded[at : at + LINE] for at in range(0, len(encoded), LINE)])
-
-
-def _calendar_part(calendar: CalendarPart) -> bytes:
-    head = f'Content-Type: text/calendar; charset="utf-8"; method={calendar.method}\r\n'
-    return head.encode() + b"Content-Transfer-Encoding: base64\r\n\r\n" + _encoded(calendar.content)
-
-
-def _attachments(letter: Letter) -> list[bytes]:
+def _attachments(letter: Letter) -> list[list[bytes]]:
     files = [_attached(attachment) for attachment in letter.attachments]
     if letter.calendar:
         invite = Attachment(
@@ -126,9 +124,9 @@ def _attachments(letter: Letter) -> list[bytes]:
     return files
 
 
-def _attached(attachment: Attachment) -> bytes:
+def _attached(attachment: Attachment) -> list[bytes]:
     """One file; the same file of many letters is encoded once."""
-    return _file_head(attachment.name, attachment.media_type) + _encoded(attachment.content)
+    return [_file_head(attachment.name, attachment.media_type), _encoded(attachment.content)]
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from markupsafe import escape
 
+from notifications.encoding import EncodedText, encode_text
 from notifications.shapes import WEB
 
 OF_PERSON = ("name", "position", "greeting")
@@ -21,9 +22,6 @@ START, END = "\ue000", "\ue001"  # of the private use area: in no name, and prin
 CASED = "aZ"  # what changes the case of a text changes a mark, and is noticed
 MARKS = re.compile(f"{START}{CASED}({'|'.join((*OF_PERSON, *OF_LETTER))}){END}")
 KEPT = 256
-
-Rendered = tuple[str, str, str]
-Render = Callable[[Mapping[str, object]], Rendered]
 
 
 class LooksInside(Exception):
@@ -86,17 +84,60 @@ class Filling(NamedTuple):
         return "".join(pieces)
 
 
+class Rendered(NamedTuple):
+    """The words of a letter: one line, plain text, HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+Render = Callable[[Mapping[str, object]], Rendered]
+
+
+class Encoded(NamedTuple):
+    """The same, the texts as the bodies of a message's parts."""
+
+    subject: str
+    text: bytes
+    html: bytes
+
+    @classmethod
+    def of(cls, words: Rendered) -> Encoded:
+        """Encoded from one end to the other."""
+        return cls(words.subject, encode_text(words.text), encode_text(words.html))
+
+
 class Skeleton(NamedTuple):
-    """The three texts of a letter with holes."""
+    """The three texts of a letter with holes, as they are and encoded."""
 
     subject: Filling
     text: Filling
     html: Filling
+    text_body: EncodedText
+    html_body: EncodedText
+
+    @classmethod
+    def of(cls, marked: Rendered) -> Skeleton:
+        """Of texts with marks. Raises LooksInside when a mark was taken apart."""
+        subject, text, html = map(Filling.of, marked)
+        return cls(subject, text, html, EncodedText.of(*text), EncodedText.of(*html))
 
     def fill(self, values: Mapping[str, str]) -> Rendered:
         """Subject, text and HTML of one letter."""
         escaped = {name: str(escape(value)) for name, value in values.items()}
-        return self.subject.fill(values), self.text.fill(values), self.html.fill(escaped)
+        return Rendered(self.subject.fill(values), self.text.fill(values), self.html.fill(escaped))
+
+    def encode(self, values: Mapping[str, str]) -> Encoded:
+        """The same, encoded: only the values are encoded now."""
+        plain = {name: value.encode() for name, value in values.items()}
+        escaped = {name: escape(value).encode() for name, value in values.items()}
+        subject = self.subject.fill(values)
+        return Encoded(subject, self.text_body.fill(plain), self.html_body.fill(escaped))
+
+    def agrees(self, values: Mapping[str, str], words: Rendered) -> bool:
+        """Whether it gives these words for these values, in both ways."""
+        return self.fill(values) == words and self.encode(values) == Encoded.of(words)
 
 
 class Prepared:
@@ -105,16 +146,33 @@ class Prepared:
     def __init__(self) -> None:
         self._skeletons: dict[str, Skeleton | None] = {}
         self._seen: set[str] = set()
+        self._last: dict[str, _Last] = {}
 
-    def render(
-        self, render: Render, *, template: str, language: str, context: Mapping[str, object]
-    ) -> Rendered:
-        """What `render(context)` gives; faster from the third letter of a kind on."""
+    def render(self, render: Render, kind: str, context: Mapping[str, object]) -> Rendered:
+        """What `render(context)` gives; faster from the third letter of a kind on.
+
+        kind: what `render` depends on beside the context: «ru/invitation».
+        """
+        found = self._find(render, kind, context)
+        return found if isinstance(found, Rendered) else found.skeleton.fill(found.values)
+
+    def encode(self, render: Render, kind: str, context: Mapping[str, object]) -> Encoded:
+        """The same, encoded."""
+        found = self._find(render, kind, context)
+        if isinstance(found, Rendered):
+            return Encoded.of(found)
+        return found.skeleton.encode(found.values)
+
+    def _find(self, render: Render, kind: str, context: Mapping[str, object]) -> Rendered | _Filled:
         personal = _personal(context)
         if personal is None:
             return render(context)
         shared = _shared(context, personal)
-        key = f"{language}/{template} {_traits(personal)} {shared!r}"
+        kind += f" {_traits(personal)}"
+        last = self._last.get(kind)
+        if last is not None and last.shared == shared:  # nearly always, and faster than to print it
+            return _Filled(last.skeleton, personal)
+        key = f"{kind} {shared!r}"
         if key not in self._skeletons:
             rendered = render(context)
             if key in self._seen:
@@ -125,12 +183,31 @@ class Prepared:
                 self._seen.add(key)
             return rendered
         skeleton = self._skeletons[key]
-        return render(context) if skeleton is None else skeleton.fill(personal)
+        if skeleton is None:
+            return render(context)
+        if len(self._last) >= KEPT:
+            self._last.clear()
+        self._last[kind] = _Last(shared, skeleton)
+        return _Filled(skeleton, personal)
 
     def _keep(self, key: str, skeleton: Skeleton | None) -> None:
         if len(self._skeletons) >= KEPT:
             self._skeletons.clear()
         self._skeletons[key] = skeleton
+
+
+class _Last(NamedTuple):
+    """What the last letter of a kind shared with others, and their skeleton."""
+
+    shared: dict[str, object]
+    skeleton: Skeleton
+
+
+class _Filled(NamedTuple):
+    """A letter as its skeleton and its values."""
+
+    skeleton: Skeleton
+    values: dict[str, str]
 
 
 def _personal(context: Mapping[str, object]) -> dict[str, str] | None:
@@ -190,7 +267,7 @@ def _prepare(
         "person": {**person, **{name: marks[name] for name in OF_PERSON if name in marks}},
     }
     try:
-        skeleton = Skeleton(*(Filling.of(text) for text in render(marked)))
+        skeleton = Skeleton.of(render(marked))
     except LooksInside:
         return None
-    return skeleton if skeleton.fill(personal) == rendered else None
+    return skeleton if skeleton.agrees(personal, rendered) else None

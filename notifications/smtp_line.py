@@ -28,12 +28,14 @@ from notifications.delivery import (
     Phase,
 )
 from notifications.headers import mailbox_of, needs_smtputf8
+from notifications.letter import Message
 
 Lost = (aiosmtplib.SMTPServerDisconnected, ConnectionError)
 LOGIN_WANTED = frozenset({530, 534, 535, 538})
 TOO_BIG = 552
 GO_ON = 354
 CLOSING = 421
+FINAL_DOT = b".\r\n"
 QUIT_TIMEOUT = 5.0
 
 
@@ -306,13 +308,15 @@ def failure_of(code: int, text: str, *, phase: Phase) -> MailFailure:
 
 def _for_the_wire(mime: bytes) -> bytes:
     """CRLF throughout, dots doubled, the final dot at the end."""
+    if isinstance(mime, Message):  # written so: no need to look through it
+        return mime + FINAL_DOT
     if not mime.endswith(b"\r\n") or not mime.count(b"\n") == mime.count(b"\r\n") == mime.count(
         b"\r"
     ):
         mime = normalize_message_line_endings(mime)
     if b"\r\n." in mime or mime.startswith(b"."):
         mime = (b"\r\n" + mime).replace(b"\r\n.", b"\r\n..")[2:]
-    return mime + b".\r\n"
+    return mime + FINAL_DOT
 
 
 @lru_cache(maxsize=8)

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.letter import LetterRow
+from models.letter import Claimed
 from models.outbox import Outcome
 from notifications.letter import Composed, Letter
 from office.handing import refused
 from vekha.states import LetterState
 
-Written = tuple[LetterRow, str, Composed]
+Written = tuple[Claimed, str, Composed]
 """A letter, its sender's address, and its words."""
 
 
@@ -63,7 +63,7 @@ class Batch:
     more by the same sender, what an earlier batch learns of it late is not recorded over that.
     """
 
-    rows: list[LetterRow]
+    rows: list[Claimed]
     worker: str
     written: dict[str, Written] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)  # the server may have them
@@ -75,7 +75,7 @@ class Batch:
 
     def take(
         self, letters: Mapping[str, Letter | Exception], *, at: datetime
-    ) -> list[tuple[LetterRow, Letter]]:
+    ) -> list[tuple[Claimed, Letter]]:
         """Those of the letters that are to be composed; what could not be written is refused."""
         found = [(row, letters[row.key]) for row in self.rows]
         for row, letter in found:
@@ -83,7 +83,7 @@ class Batch:
                 self.refuse(row, at, letter)
         return [(row, letter) for row, letter in found if isinstance(letter, Letter)]
 
-    def refuse(self, row: LetterRow, at: datetime, error: Exception) -> None:
+    def refuse(self, row: Claimed, at: datetime, error: Exception) -> None:
         """A letter that cannot be written; the rest goes on."""
         problem = f"{type(error).__name__}: {error}"
         self.outcomes.append(refused(row, at, "unwritable", problem))
@@ -100,5 +100,5 @@ class Batch:
         return sorted({row.key for row in self.rows} - self.begun - ended)
 
 
-Stock = tuple[Batch, list[tuple[LetterRow, Letter]]]
+Stock = tuple[Batch, list[tuple[Claimed, Letter]]]
 """A batch that was claimed, and its letters, not composed yet."""

@@ -18,12 +18,12 @@ from vekha.documents.dates import print_days
 from vekha.told import CALLED_OFF, Change, Told, visit_days
 
 if TYPE_CHECKING:
-    from models.letter import LetterRow
+    from models.letter import AnyLetter
     from notifications.letter import CalendarPart, Language
     from office.writing import Desk
 
 
-def write_change(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def write_change(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     """The context of a letter about a changed date: as it was told, and as it holds now."""
     del now
     facts, zone = row.context, desk.roadmap.file.timezone
@@ -65,7 +65,7 @@ def _at_home(when: Mapping[str, str], zone: str) -> dict[str, str]:
 
 
 def calendar_of(
-    desk: Desk, row: LetterRow, language: Language, context: Mapping[str, Any]
+    desk: Desk, row: AnyLetter, language: Language, context: Mapping[str, Any]
 ) -> CalendarPart | None:
     """The date for those who are to keep it: a deadline, a meeting, a visit, or their end."""
     match row.template:
@@ -81,7 +81,7 @@ def calendar_of(
             return None
 
 
-def _deadline(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> CalendarPart:
+def _deadline(desk: Desk, row: AnyLetter, context: Mapping[str, Any]) -> CalendarPart:
     closes = datetime.fromisoformat(context["closes"])
     # Only the site writes to one person again: with a new link, or to return the answers.
     known = _known(desk, row) if "link_id" in row.context else None
@@ -97,7 +97,7 @@ def _deadline(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> Calenda
     )
 
 
-def _meeting(desk: Desk, row: LetterRow, language: Language) -> CalendarPart:
+def _meeting(desk: Desk, row: AnyLetter, language: Language) -> CalendarPart:
     held = desk.roadmap.file.meetings[row.subject_key]
     dated = desk.plan.schedule.meetings[row.subject_key]
     place = held.place.to(language)
@@ -116,7 +116,7 @@ def _meeting(desk: Desk, row: LetterRow, language: Language) -> CalendarPart:
     )
 
 
-def _visit(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> CalendarPart | None:
+def _visit(desk: Desk, row: AnyLetter, context: Mapping[str, Any]) -> CalendarPart | None:
     days = visit_days(desk.plan.schedule.activities[row.subject_key])
     if days is None:
         return None  # several terms: the letter lists them, the sides choose one
@@ -132,7 +132,7 @@ def _visit(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> CalendarPa
     )
 
 
-def _change(desk: Desk, row: LetterRow, context: Mapping[str, Any]) -> CalendarPart:
+def _change(desk: Desk, row: AnyLetter, context: Mapping[str, Any]) -> CalendarPart:
     cancelled = Change(row.context["change"]) in CALLED_OFF
     when = context["was"] if cancelled else context["becomes"]
     starts, ends = when["starts"], when["ends"]
@@ -163,7 +163,7 @@ def _sequence(known: Told | None, *, changed: bool) -> int:
     return known.sequence + int(changed or known.cancelled)
 
 
-def _known(desk: Desk, row: LetterRow) -> Told | None:
+def _known(desk: Desk, row: AnyLetter) -> Told | None:
     """What this person was told of this date before."""
     found = read_told(
         desk.session,
@@ -175,7 +175,7 @@ def _known(desk: Desk, row: LetterRow) -> Told | None:
     return found[0] if found else None
 
 
-def _title(desk: Desk, row: LetterRow, language: Language) -> str:
+def _title(desk: Desk, row: AnyLetter, language: Language) -> str:
     """The title in the reader's language; empty where the roadmap has no such thing any more."""
     file = desk.roadmap.file
     written = (
@@ -191,5 +191,5 @@ def _organizer(desk: Desk) -> Address:
     return Address(desk.roadmap.file.sending.sender, desk.roadmap.file.sending.address)
 
 
-def _attendee(row: LetterRow) -> Address:
+def _attendee(row: AnyLetter) -> Address:
     return Address(row.name, row.address)

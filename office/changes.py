@@ -17,7 +17,7 @@ from models.action_row import content_digest
 from models.announcing import add_change_actions, supersede_changes
 from models.answers import sheets
 from models.ledger import action_rows
-from models.letter import LetterRow
+from models.letter import AnyLetter, LetterRow
 from models.letter_copies import letters_with_copies, subjects_written_about
 from notifications.calendar_file import uid_of
 from notifications.calendar_reading import CarriedDate, read_carried_dates
@@ -117,7 +117,7 @@ def read_told(
     )
 
 
-def deadline_uid(edition: str, row: LetterRow) -> str:
+def deadline_uid(edition: str, row: AnyLetter) -> str:
     """The event of one organisation's deadline."""
     return uid_of(f"{edition}/{row.subject_key}/closing/{row.organisation}")
 

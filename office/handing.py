@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from models.letter import LetterRow
+from models.letter import AnyLetter
 from models.outbox import Outcome
 from notifications.blame import blames_sender
 from notifications.delivery import (
@@ -37,7 +37,7 @@ Clock = Callable[[], datetime]
 
 
 async def hand_over(
-    transport: Transport, row: LetterRow, composed: Composed, *, sender: str, clock: Clock
+    transport: Transport, row: AnyLetter, composed: Composed, *, sender: str, clock: Clock
 ) -> Outcome:
     """One letter to the server; every way in which that ends is an outcome."""
     try:
@@ -63,17 +63,17 @@ async def hand_over(
     return _handed(row, LetterState.SENT, clock(), str(delivery.code), words, composed)
 
 
-def refused(row: LetterRow, at: datetime, code: str, reply: str) -> Outcome:
+def refused(row: AnyLetter, at: datetime, code: str, reply: str) -> Outcome:
     """Refused for good: by the server, or because the letter cannot be written."""
     return Outcome(row.key, LetterState.REFUSED, at, code, reply[:500])
 
 
-def put_off(row: LetterRow, at: datetime) -> Outcome:
+def put_off(row: AnyLetter, at: datetime) -> Outcome:
     """Certainly not handed over, because this sender was away for longer than its lease."""
     return _delayed(row, at, LEASE_OVER, "", at)
 
 
-def next_try(row: LetterRow, at: datetime) -> datetime:
+def next_try(row: AnyLetter, at: datetime) -> datetime:
     """Doubling, with a jitter of a quarter so that a thousand letters do not come back at once.
 
     The wait never skips the last moment at which the letter is still useful.
@@ -84,11 +84,11 @@ def next_try(row: LetterRow, at: datetime) -> datetime:
     return last if at < last < following else following
 
 
-def _delayed(row: LetterRow, at: datetime, code: str, reply: str, following: datetime) -> Outcome:
+def _delayed(row: AnyLetter, at: datetime, code: str, reply: str, following: datetime) -> Outcome:
     return Outcome(row.key, LetterState.DELAYED, at, code, reply[:500], next_try=following)
 
 
 def _handed(
-    row: LetterRow, state: LetterState, at: datetime, code: str, reply: str, composed: Composed
+    row: AnyLetter, state: LetterState, at: datetime, code: str, reply: str, composed: Composed
 ) -> Outcome:
     return Outcome(row.key, state, at, code, reply, composed.message_id, composed.mime)

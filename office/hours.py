@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.carrying import carried_by
-from models.letter import LetterRow
+from models.letter import Claimed
 from models.outbox import release_letters
 from office.office import NoRoadmap, Office
 from vekha.calendar import is_sending_time, shift_to_working, to_local, to_utc
@@ -42,8 +42,8 @@ def morning_after(plan: Plan, now: datetime) -> datetime:
 
 
 def keep_hours(
-    office: Office, session: Session, rows: Sequence[LetterRow], *, worker: str, now: datetime
-) -> list[LetterRow]:
+    office: Office, session: Session, rows: Sequence[Claimed], *, worker: str, now: datetime
+) -> list[Claimed]:
     """Of claimed letters those that may leave now; the others go back until the hours begin.
 
     A letter that would be of no use by then leaves now: better at night than never.
@@ -51,7 +51,7 @@ def keep_hours(
     if office.days_fly():
         return list(rows)
     mornings: dict[str, datetime] = {}
-    late: list[LetterRow] = []
+    late: list[Claimed] = []
     for row in rows:
         if row.edition not in mornings:
             mornings[row.edition] = _begins(office, session, row.edition, now)
@@ -76,7 +76,7 @@ def _begins(office: Office, session: Session, edition: str, now: datetime) -> da
         return now  # it will be refused with its reason when it is written
 
 
-def _expected(row: LetterRow) -> bool:
+def _expected(row: Claimed) -> bool:
     """Whether somebody has just asked for it: a receipt, a new link."""
     asked_for = row.template in ("invitation", "collection") and "link_id" in row.context
     return row.template in AT_ONCE or asked_for

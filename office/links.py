@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.link import Link, NewLink, links_of, make_links
+from models.link import LinkGrain, NewLink, link_grains, make_links
 from surveys.tokens import SALT_BYTES, link_path, make_token, token_hash
 from vekha.deciding.decision import LetterDraft
 from vekha.planning import Plan
@@ -49,12 +49,12 @@ def ensure_links(
 
 def read_links(
     session: Session, edition: str, survey: str, *, organisations: Collection[str] | None = None
-) -> dict[tuple[str, str], Link]:
+) -> dict[tuple[str, str], LinkGrain]:
     """The newest live link of each (organisation, person), or of some organisations."""
-    found = links_of(session, edition=edition, survey=survey, organisations=organisations)
+    found = link_grains(session, edition=edition, survey=survey, organisations=organisations)
     return {(link.organisation, link.person): link for link in found}
 
 
-def link_url(site_url: str, secret: bytes, link: Link) -> str:
+def link_url(site_url: str, secret: bytes, link: LinkGrain) -> str:
     """The whole address of a personal link."""
     return site_url + link_path(secret, link.salt)

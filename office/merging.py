@@ -27,7 +27,7 @@ from models.carrying import (
     waiting_letters,
 )
 from models.column import table_of
-from models.letter import LetterRow, NewLetter
+from models.letter import AnyLetter, NewLetter
 from models.outbox import queue_letters
 from models.statement import lock_edition
 from notifications.letter import Attachment, CalendarPart, Letter
@@ -128,8 +128,8 @@ def _others_are_due(session: Session, action: str, *, now: datetime) -> bool:
 
 def write_common(
     desk_of: Callable[[str], Desk],
-    row: LetterRow,
-    within: Iterable[LetterRow],
+    row: AnyLetter,
+    within: Iterable[AnyLetter],
     *,
     now: datetime,
     loose: list[str],
@@ -155,7 +155,7 @@ def write_common(
 
 
 def join_letters(
-    first: tuple[LetterRow, Letter], others: Sequence[tuple[LetterRow, Letter]]
+    first: tuple[AnyLetter, Letter], others: Sequence[tuple[AnyLetter, Letter]]
 ) -> Letter:
     """One letter for all: from the first one's sender, with every duty, link, term and contact."""
     letter = first[1]
@@ -183,7 +183,7 @@ COMMON = (
 )  # fmt: skip
 
 
-def _duty(row: LetterRow, letter: Letter, *, named: bool) -> dict[str, Any]:
+def _duty(row: AnyLetter, letter: Letter, *, named: bool) -> dict[str, Any]:
     told: Mapping[str, Any] = letter.context
     kept = ("programme", "organisation", "order", "survey_title", "purpose", "link", "closes")
     return {name: told[name] for name in kept} | {

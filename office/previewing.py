@@ -20,7 +20,8 @@ from models.mail_log import letters
 from models.schema import create_tables
 from notifications.composing import Composer
 from notifications.folder import FolderTransport
-from notifications.letter import Composed, Letter
+from notifications.letter import Letter
+from notifications.preparing import Rendered
 from office.approving import answer, fingerprint
 from office.deploying import deploy
 from office.links import Salt
@@ -44,7 +45,8 @@ class Previewed:
     because: str
     name: str
     address: str
-    letter: Composed
+    words: Rendered
+    mime: bytes
 
 
 def preview(
@@ -169,5 +171,5 @@ def _letters(
         for row in rows:
             row.language = language or row.language
             letter = write_letter(desk, row, now=action.due)
-            composed = composer.compose(letter)
-            yield Previewed(row.key, action.due, action.title, row.name, row.address, composed)
+            words, mime = composer.render(letter), composer.compose(letter).mime
+            yield Previewed(row.key, action.due, action.title, row.name, row.address, words, mime)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from models.carrying import carried_by, let_go
 from models.engine import reading, writing
-from models.letter import LetterRow
+from models.letter import AnyLetter, Claimed
 from models.mail_log import count_letters, handed_since
 from models.outbox import (
     claim_letters,
@@ -196,7 +196,7 @@ class _Campaign:
         batches = [Batch(some, worker) for some in chunks(rows, size=self._size)]
         return [(batch, batch.take(written, at=self._clock())) for batch in batches]
 
-    def _claim(self) -> tuple[list[LetterRow], str]:
+    def _claim(self) -> tuple[list[Claimed], str]:
         """Letters that may go out now, and the name under which they are held."""
         now, office = self._clock(), self._office
         number = min(self._size * CLAIMED_AT_ONCE, self._unclaimed)
@@ -212,7 +212,6 @@ class _Campaign:
                     session, worker=worker, now=now, lease=office.lease, limit=number
                 )
                 rows = keep_hours(office, session, claimed, worker=worker, now=now)
-                session.expunge_all()
             if rows:
                 self._unclaimed -= len(rows)
                 return rows, worker
@@ -220,7 +219,7 @@ class _Campaign:
                 break
         return [], worker
 
-    def _write(self, rows: list[LetterRow]) -> dict[str, Letter | Exception]:
+    def _write(self, rows: list[Claimed]) -> dict[str, Letter | Exception]:
         """The letter of each row, or why it cannot be written."""
         if not rows:
             return {}
@@ -229,7 +228,7 @@ class _Campaign:
         loose: list[str] = []
         with reading(office.engine) as session:
             within = carried_by(session, [row.key for row in rows])
-            every = [*rows, *(row for those in within.values() for row in those)]
+            every: list[AnyLetter] = [*rows, *(row for those in within.values() for row in those)]
             about = {row.organisation for row in every}  # a desk reads only their links
             desk_of = cache(partial(Desk.of, office, session, organisations=about))
             for row in rows:
@@ -245,7 +244,7 @@ class _Campaign:
                 let_go(session, loose)
         return letters
 
-    async def _compose(self, batch: Batch, letters: list[tuple[LetterRow, Letter]]) -> None:
+    async def _compose(self, batch: Batch, letters: list[tuple[Claimed, Letter]]) -> None:
         """Compose them here, not in a thread: two that compute wait for each other at every step."""
         for row, letter in letters:
             try:

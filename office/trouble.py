@@ -22,7 +22,7 @@ from vekha.states import ActionState
 
 if TYPE_CHECKING:
     from models.action_row import ActionRow
-    from models.letter import LetterRow
+    from models.letter import AnyLetter
     from notifications.letter import Language
     from office.writing import Desk
 
@@ -58,7 +58,7 @@ def tell_trouble(session: Session, plan: Plan, rows: Sequence[ActionRow], *, now
     return queue_letters(session, letters, now=now)
 
 
-def write_trouble(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def write_trouble(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     """What is looked up when the letter is sent: where to decide."""
     del row, language, now
     return {"board": desk.office.board_url or None}

@@ -11,12 +11,12 @@ from vekha.roadmap.visiting import AfterVisit, Visit
 from vekha.terms import Term, Window
 
 if TYPE_CHECKING:
-    from models.letter import LetterRow
+    from models.letter import AnyLetter
     from notifications.letter import Language
     from office.writing import Desk
 
 
-def write_visit(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def write_visit(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     """The context of the letter. Raises KeyError where the roadmap has no such visit any more."""
     del now
     found = desk.roadmap.visit(row.subject_key)

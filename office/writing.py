@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.document import Document, documents
-from models.letter import LetterRow
+from models.letter import AnyLetter
 from models.letter_copies import first_letters
-from models.link import Link
-from notifications.letter import Address, Language, Letter, LetterUnwritable
+from models.link import LinkGrain
+from notifications.letter import LANGUAGES, Address, Language, Letter, LetterUnwritable
 from office.calendars import calendar_of, write_change
 from office.links import link_url, read_links
 from office.office import Office
@@ -27,7 +27,9 @@ from vekha.roadmap.people import Person
 from vekha.roadmap.programme import Roadmap
 from vekha.tally.share import Share
 
-LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
+T = TypeVar("T")
+
+_LANGUAGE: Mapping[str, Language] = {language: language for language in LANGUAGES}
 OPENING = ("invitation", "collection", "meeting", "visit")
 """Templates whose letters open a thread."""
 
@@ -39,9 +41,10 @@ class Desk:
     office: Office
     session: Session
     plan: Plan
-    _links: dict[str, dict[tuple[str, str], Link]]
+    _links: dict[str, dict[tuple[str, str], LinkGrain]]
     _organisations: Collection[str] | None
     _documents: dict[str, list[Document]] | None = None
+    _known: dict[Hashable, Any] = field(default_factory=dict)
     _first: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +64,14 @@ class Desk:
         """The roadmap in force."""
         return self.plan.roadmap
 
-    def link(self, row: LetterRow) -> str:
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What `find()` gives, found once for all the letters that share it."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: T = self._known[key]
+        return found
+
+    def link(self, row: AnyLetter) -> str:
         """The personal link of the letter's addressee. Raises LetterUnwritable when it is gone."""
         survey = row.subject_key
         if survey not in self._links:
@@ -77,7 +87,7 @@ class Desk:
             raise LetterUnwritable(f"{row.key}: no live link")
         return link_url(self.office.site_url, self.office.secret, link)
 
-    def thread(self, row: LetterRow) -> str | None:
+    def thread(self, row: AnyLetter) -> str | None:
         """The letter that this one answers: the first about the subject that this person got.
 
         It need not be the one that the plan foresaw: a colleague or the next contact got another.
@@ -113,13 +123,12 @@ class Desk:
         ]
 
 
-def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
+def write_letter(desk: Desk, row: AnyLetter, *, now: datetime) -> Letter:
     """The letter of one row. Raises LetterUnwritable when something it needs is not there."""
     person = desk.roadmap.people.get(row.person)
-    file = desk.roadmap.file
-    language = _language(row.language)
+    language = _LANGUAGE.get(row.language, "ru")
     told = {key: value for key, value in row.context.items() if key != "link_id"}
-    context = {**_common(desk, row, person, language), **told}
+    context = _common(desk, row, person, language) | told
     try:
         context |= _SPECIFIC[row.template](desk, row, language, now)
         if "link_id" in row.context:  # queued by the site for one sheet, whose exceptions count
@@ -127,31 +136,46 @@ def write_letter(desk: Desk, row: LetterRow, *, now: datetime) -> Letter:
         calendar = calendar_of(desk, row, language, context)
     except KeyError as error:
         raise LetterUnwritable(f"{row.key}: the roadmap no longer has {error}") from error
-    reply_to = desk.roadmap.people.get(file.sending.reply_to or file.coordinators[0])
+    sender, reply_to = desk.once("sender", lambda: _sender(desk))
     return Letter(
         key=row.key,
         to=Address(row.name if person and person.name else "", row.address),
-        sender=Address(file.sending.sender, file.sending.address),
+        sender=sender,
         language=language,
         template=row.template,
         context=context,
-        message_date=to_local(now, file.timezone),
-        reply_to=Address(reply_to.name, reply_to.email) if reply_to else None,
+        message_date=desk.once(now, lambda: to_local(now, desk.roadmap.file.timezone)),
+        reply_to=reply_to,
         thread=desk.thread(row),
         calendar=calendar,
         own=desk.roadmap.letters,
     )
 
 
-def _language(text: str) -> Language:
-    return next((language for language in LANGUAGES if language == text), "ru")
+def _sender(desk: Desk) -> tuple[Address, Address | None]:
+    """From whom the letters are, and who answers."""
+    sending = desk.roadmap.file.sending
+    reply_to = desk.roadmap.people.get(sending.reply_to or desk.roadmap.file.coordinators[0])
+    answers = Address(reply_to.name, reply_to.email) if reply_to else None
+    return Address(sending.sender, sending.address), answers
 
 
 def _common(
-    desk: Desk, row: LetterRow, person: Person | None, language: Language
+    desk: Desk, row: AnyLetter, person: Person | None, language: Language
 ) -> dict[str, Any]:
-    file = desk.roadmap.file
     organisation = desk.roadmap.organisations.get(row.organisation)
+    return desk.once(language, lambda: _programme(desk, language)) | {
+        "person": {
+            "name": person.name if person else row.name,
+            "position": person.position if person else "",
+            "greeting": "",
+        },
+        "organisation": organisation.name if organisation else "",
+    }
+
+
+def _programme(desk: Desk, language: Language) -> dict[str, Any]:
+    file = desk.roadmap.file
     coordinator = desk.roadmap.people[file.sending.reply_to or file.coordinators[0]]
     return {
         "programme": file.title.to(language),
@@ -163,26 +187,27 @@ def _common(
             "phone": coordinator.phone,
         },
         "order": next((order.printed for order in file.orders.values() if order.date), None),
-        "person": {
-            "name": person.name if person else row.name,
-            "position": person.position if person else "",
-            "greeting": "",
-        },
-        "organisation": organisation.name if organisation else "",
         "zone": file.timezone,
     }
 
 
-def _asked(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
-    survey = desk.roadmap.file.surveys[row.subject_key]
-    dated = desk.plan.schedule.surveys[row.subject_key]
+def _asked(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
+    subject = row.subject_key
+    survey = desk.once(
+        (subject, language, now), lambda: _survey(desk, subject, language=language, now=now)
+    )
+    return survey | {"link": desk.link(row)}
+
+
+def _survey(desk: Desk, subject: str, *, language: Language, now: datetime) -> dict[str, Any]:
+    survey = desk.roadmap.file.surveys[subject]
+    dated = desk.plan.schedule.surveys[subject]
     zone = desk.roadmap.file.timezone
     questionnaire = desk.roadmap.file.questionnaires[survey.questionnaire]
     closes = to_local(dated.closes.at, zone)
     return {
         "survey_title": survey.title.to(language),
         "purpose": survey.purpose.to(language) if survey.purpose else "",
-        "link": desk.link(row),
         "opens": to_local(dated.opens.at, zone).isoformat(),
         "closes": closes.isoformat(),
         "minutes": questionnaire.minutes,
@@ -190,14 +215,14 @@ def _asked(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dic
     }
 
 
-def _collection(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _collection(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     survey = desk.roadmap.file.surveys[row.subject_key]
     questions = desk.roadmap.file.questionnaires[survey.questionnaire].questions
     materials = [q.text.to(language) for q in questions if q.kind == "file"]
     return {**_asked(desk, row, language, now), "materials": materials}
 
 
-def _escalation(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _escalation(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     survey = desk.roadmap.file.surveys[row.subject_key]
     zone = desk.roadmap.file.timezone
     closes = to_local(desk.plan.schedule.surveys[row.subject_key].closes.at, zone)
@@ -208,7 +233,7 @@ def _escalation(desk: Desk, row: LetterRow, language: Language, now: datetime) -
     }
 
 
-def _digest(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _digest(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     del language, now
     zone = desk.roadmap.file.timezone
     surveys = [
@@ -218,7 +243,7 @@ def _digest(desk: Desk, row: LetterRow, language: Language, now: datetime) -> di
     return {"surveys": surveys, "board": desk.office.board_url or None}
 
 
-def _closing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _closing(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     del now
     survey = desk.roadmap.file.surveys[row.subject_key]
     answered, asked = row.context["answered"], row.context["asked"]
@@ -234,7 +259,7 @@ def _closing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
     }
 
 
-def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _meeting(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     del now
     held = desk.roadmap.file.meetings[row.subject_key]
     dated = desk.plan.schedule.meetings[row.subject_key]
@@ -248,7 +273,7 @@ def _meeting(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
     }
 
 
-def _announcement(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _announcement(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     del now
     report = row.context.get("report")
     if report:
@@ -270,7 +295,7 @@ _READY = {
 }
 
 
-def _marking(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _marking(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     del language, now
     board = desk.office.board_url or desk.office.site_url
     return {
@@ -279,7 +304,7 @@ def _marking(desk: Desk, row: LetterRow, language: Language, now: datetime) -> d
     }
 
 
-def _approval(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _approval(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     """What is looked up when it is sent: where to decide."""
     del language, now
     office = desk.office
@@ -287,18 +312,18 @@ def _approval(desk: Desk, row: LetterRow, language: Language, now: datetime) -> 
     return {"link": office.prefect_url + page if office.prefect_url else office.site_url}
 
 
-def _nothing(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _nothing(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     """For letters whose context was complete when they were queued."""
     del desk, row, language, now
     return {}
 
 
-def _linked(desk: Desk, row: LetterRow, language: Language, now: datetime) -> dict[str, Any]:
+def _linked(desk: Desk, row: AnyLetter, language: Language, now: datetime) -> dict[str, Any]:
     asked = _asked(desk, row, language, now)
     return {key: asked[key] for key in ("survey_title", "link", "closes")}
 
 
-_Specific = Callable[[Desk, LetterRow, Language, datetime], dict[str, Any]]
+_Specific = Callable[[Desk, AnyLetter, Language, datetime], dict[str, Any]]
 _SPECIFIC: Mapping[str, _Specific] = {
     "invitation": _asked,
     "collection": _collection,

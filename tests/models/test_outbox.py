@@ -39,7 +39,7 @@ from vekha.states import LetterState
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from models.letter import LetterRow
+    from models.letter import Claimed, LetterRow
 
 EDITION = "gorod-selu/2023-2024"
 ACTION = f"{EDITION}/interim/remind-1"
@@ -71,7 +71,7 @@ def queue(engine: Engine, *new: NewLetter) -> int:
 
 def claim(
     engine: Engine, worker: str = "w", *, now: datetime = NOW, limit: int = 50
-) -> list[LetterRow]:
+) -> list[Claimed]:
     with writing(engine) as session:
         return claim_letters(session, worker=worker, now=now, lease=MINUTE, limit=limit)
 
@@ -199,7 +199,8 @@ def test_delayed_letter_is_tried_again_in_its_time(engine: Engine) -> None:
     assert claim(engine, now=later - MINUTE) == []
     with reading(engine) as session:
         assert next_try_at(session, edition=EDITION) == later
-    [row] = claim(engine, now=later)
+    assert [one.key for one in claim(engine, now=later)] == [KEY]
+    row = the_letter(engine)
     assert (row.attempts, row.code, row.handed_at) == (1, "451", None)
 
 
@@ -292,7 +293,8 @@ def test_doubt_that_is_resolved_as_again_is_queued_with_its_message_id(engine: E
     with writing(engine) as session:
         assert resolve_doubt(session, KEY, "again", by="методист", why="не дошло", now=NOW)
     assert record(engine, SENT) == 0, "the first worker has no say any more"
-    [row] = claim(engine, "v")
+    assert [one.key for one in claim(engine, "v")] == [KEY]
+    row = the_letter(engine)
     assert (row.message_id, row.handed_at) == ("<1@vekha>", None)
 
 

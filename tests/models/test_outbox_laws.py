@@ -26,7 +26,7 @@ from models.event import Event, events
 from models.holding import hold_letters
 from models.leases import end_leases, hold_on
 from models.letter import LetterCopy, LetterRow, NewLetter
-from models.mail_log import letter_copy, letters
+from models.mail_log import letter, letter_copy, letters
 from models.outbox import (
     Outcome,
     cancel_letters,
@@ -100,8 +100,8 @@ class Outbox(RuleBasedStateMachine):
             added = queue_letters(session, new, now=self.now)
             assert queue_letters(session, new, now=self.now) == 0
         before = set(self.allowed)
-        for letter in new:
-            self.allowed.setdefault(letter.key, 1)
+        for one in new:
+            self.allowed.setdefault(one.key, 1)
         assert added == len(set(self.allowed) - before)
 
     @rule(worker=WORKERS, limit=st.integers(1, 3))
@@ -109,8 +109,9 @@ class Outbox(RuleBasedStateMachine):
         with writing(self.engine) as session:
             now = self.now + AHEAD[worker]
             batch = claim_letters(session, worker=worker, now=now, lease=LEASE, limit=limit)
+            rows = [letter(session, one.key) for one in batch]
         assert len(batch) <= limit
-        assert all(row.not_after > now >= row.next_try for row in batch)
+        assert all(row and row.not_after > now >= row.next_try for row in rows)
         self.held[worker] += [row.key for row in batch]
 
     @rule(worker=WORKERS)

@@ -49,8 +49,8 @@ def test_letter_reads_as_the_golden_file(
     template: str, language: str, composer: Composer, letter_of: LetterOf
 ) -> None:
     """VEKHA_GOLDEN=1 rewrites the files; the diff is read."""
-    composed = composer.compose(letter_of(template, language))
-    written = f"{composed.subject}\n\n{composed.text}"
+    words = composer.render(letter_of(template, language))
+    written = f"{words.subject}\n\n{words.text}"
     golden = GOLDEN / f"{language}-{template}.txt"
     if os.environ.get("VEKHA_GOLDEN"):
         GOLDEN.mkdir(exist_ok=True)
@@ -63,8 +63,8 @@ def test_letter_reads_as_the_golden_file(
 def test_html_says_what_the_text_says(
     template: str, language: str, composer: Composer, letter_of: LetterOf
 ) -> None:
-    composed = composer.compose(letter_of(template, language))
-    body = composed.html.partition("<body")[2]
+    words = composer.render(letter_of(template, language))
+    body = words.html.partition("<body")[2]
     body = re.sub(r"<thead>.*?</thead>", "", body, flags=re.DOTALL)  # headings are HTML's own
     plain = re.sub(r"<[^>]+>", " ", "<" + body)
     for mark, letter in (
@@ -76,7 +76,7 @@ def test_html_says_what_the_text_says(
     ):
         plain = plain.replace(mark, letter)
 
-    words = set(re.findall(r"\w+", re.sub(r"https://\S+", "", composed.text)))
+    words = set(re.findall(r"\w+", re.sub(r"https://\S+", "", words.text)))
     assert words <= set(re.findall(r"\w+", plain)) | {"1", "2", "3"}  # an <ol> counts by itself
 
 
@@ -84,15 +84,15 @@ def test_html_says_what_the_text_says(
 def test_html_fetches_nothing_and_tracks_nobody(
     template: str, language: str, composer: Composer, letter_of: LetterOf
 ) -> None:
-    composed = composer.compose(letter_of(template, language))
-    html = composed.html
+    words = composer.render(letter_of(template, language))
+    html = words.html
 
     assert not re.search(
         r"<(img|script|link|iframe|object|embed|video|audio|picture|source|svg|input|form|base)\b"
         r"|url\(|@import|@font-face|\b(src|srcset|background|poster|data|action|ping)\s*=",
         html,
     )
-    for address in re.findall(r"https?://[^\s\"'<>]+", html + composed.text):
+    for address in re.findall(r"https?://[^\s\"'<>]+", html + words.text):
         # Only what the letter was given, and without anything that tells readers apart.
         assert address in _strings(letter_of(template, language).context), address
         assert "?" not in address
@@ -152,13 +152,13 @@ def test_every_change_of_every_kind_of_date_is_said(
         becomes=becomes | {"place": "каб. 7", "days": days[1]} if stands else None,
         link=LINK if stands and kind == "closing" else None,
     )
-    composed = composer.compose(letter)
-    assert "Промежуточный мониторинг" in composed.subject
-    assert composed.subject.partition(":")[0].strip()
-    assert (days[0] or "29") in composed.text
-    assert ((days[1] or "7") in composed.text) or not stands
-    assert ("каб. 7" in composed.text) == (stands and kind != "closing")
-    assert (LINK in composed.text) == (stands and kind == "closing")
+    words = composer.render(letter)
+    assert "Промежуточный мониторинг" in words.subject
+    assert words.subject.partition(":")[0].strip()
+    assert (days[0] or "29") in words.text
+    assert ((days[1] or "7") in words.text) or not stands
+    assert ("каб. 7" in words.text) == (stands and kind != "closing")
+    assert (LINK in words.text) == (stands and kind == "closing")
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -191,9 +191,9 @@ def test_personal_link_stands_alone_on_its_line(
     template: str, composer: Composer, letter_of: LetterOf
 ) -> None:
     for language in LANGUAGES:
-        composed = composer.compose(letter_of(template, language))
-        assert composed.text.splitlines().count(LINK) == 1
-        assert composed.html.count(f'href="{LINK}"') == 2  # the button and the plain link
+        words = composer.render(letter_of(template, language))
+        assert words.text.splitlines().count(LINK) == 1
+        assert words.html.count(f'href="{LINK}"') == 2  # the button and the plain link
 
 
 def test_missing_key_is_named_when_the_letter_cannot_be_written(
@@ -215,11 +215,11 @@ def test_values_are_escaped_in_html_and_plain_in_text(
     composer: Composer, letter_of: LetterOf
 ) -> None:
     letter = _with(letter_of, "receipt", answers=[{"question": "<i>?", "answer": MARKS["marks"]}])
-    composed = composer.compose(letter)
+    words = composer.render(letter)
 
-    assert MARKS["marks"] in composed.text
-    assert "<b>" not in composed.html
-    assert "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;" in composed.html
+    assert MARKS["marks"] in words.text
+    assert "<b>" not in words.html
+    assert "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;" in words.html
 
 
 def test_link_of_another_scheme_is_shown_but_not_linked(
@@ -227,7 +227,7 @@ def test_link_of_another_scheme_is_shown_but_not_linked(
 ) -> None:
     letter = _with(letter_of, "invitation", link="javascript:alert(1)")
 
-    assert 'href="javascript' not in composer.compose(letter).html
+    assert 'href="javascript' not in composer.render(letter).html
 
 
 def test_title_with_line_ends_stays_one_line_in_the_subject(
@@ -235,7 +235,7 @@ def test_title_with_line_ends_stays_one_line_in_the_subject(
 ) -> None:
     letter = _with(letter_of, "announcement", title="Отчёт\r\nBcc: all@x.example")
 
-    assert composer.compose(letter).subject == "Отчёт Bcc: all@x.example"
+    assert composer.render(letter).subject == "Отчёт Bcc: all@x.example"
 
 
 def test_sentences_about_what_there_is_not_are_left_out(
@@ -243,7 +243,7 @@ def test_sentences_about_what_there_is_not_are_left_out(
 ) -> None:
     coordinator = {"name": "Ельцова Л.Ф.", "position": "", "email": "e@x.example", "phone": ""}
     letter = _with(letter_of, "invitation", order=None, minutes=None, coordinator=coordinator)
-    text = composer.compose(letter).text
+    text = composer.render(letter).text
 
     assert "приказом" not in text
     assert "Время заполнения" not in text
@@ -258,7 +258,7 @@ def test_reminder_says_how_long_is_left(
 ) -> None:
     letter = _with(letter_of, "reminder", days_left=days, started=False, number=1)
 
-    assert said in composer.compose(letter).text
+    assert said in composer.render(letter).text
 
 
 def test_own_template_comes_before_the_shipped_and_may_build_on_it(letter_of: LetterOf) -> None:
@@ -266,10 +266,10 @@ def test_own_template_comes_before_the_shipped_and_may_build_on_it(letter_of: Le
         "ru/reminder.j2": '{% extends "shipped/ru/reminder.j2" %}'
         "{% block subject %}Ждём ответа: {{ survey_title }}{% endblock %}"
     }
-    composed = Composer().compose(replace(letter_of("reminder"), own=_own(own)))
+    words = Composer().render(replace(letter_of("reminder"), own=_own(own)))
 
-    assert composed.subject == "Ждём ответа: Промежуточный мониторинг"
-    assert LINK in composed.text
+    assert words.subject == "Ждём ответа: Промежуточный мониторинг"
+    assert LINK in words.text
 
 
 def _own(texts: Mapping[str, str]) -> OwnLetters | None:
@@ -285,7 +285,7 @@ def test_each_roadmap_has_its_own_wording_and_the_others_the_shipped(letter_of: 
         for word in ("Первая", "Вторая")
     )  # fmt: skip
     for _ in range(4):  # rendered, rendered, prepared, filled
-        subjects = [composer.compose(replace(letter, own=own)).subject
+        subjects = [composer.render(replace(letter, own=own)).subject
                     for own in (first, second, None)]  # fmt: skip
         assert subjects == [
             "Первая", "Вторая", "Напоминание, ответ до 29 февраля: Промежуточный мониторинг"
@@ -297,7 +297,7 @@ def test_wordings_are_compiled_once_and_not_kept_without_end(letter_of: LetterOf
     every = [_own({"ru/_part.j2": str(number)}) for number in range(KEPT + 3)]
     assert all(composer._wording(own) is composer._wording(own) for own in every)
     assert len(composer._own) == KEPT
-    assert composer.compose(replace(letter, own=every[0])).text == composer.compose(letter).text
+    assert composer.render(replace(letter, own=every[0])) == composer.render(letter)
 
 
 def test_shared_words_of_own_reach_every_letter(letter_of: LetterOf) -> None:
@@ -307,7 +307,7 @@ def test_shared_words_of_own_reach_every_letter(letter_of: LetterOf) -> None:
     }
     for template in TEMPLATES:
         letter = replace(letter_of(template, "kk"), own=_own(own))
-        assert "Қайырлы күн, әріптес!" in Composer().compose(letter).text
+        assert "Қайырлы күн, әріптес!" in Composer().render(letter).text
 
 
 def test_own_template_cannot_reach_out_of_the_sandbox(letter_of: LetterOf) -> None:
@@ -366,7 +366,7 @@ def test_html_holds_nothing_that_outlook_cannot_draw(
 ) -> None:
     """No scripts, pictures, backgrounds by address, fonts or places; buttons are cells of tables."""
     for template in TEMPLATES:
-        html = composer.compose(letter_of(template)).html.lower()
+        html = composer.render(letter_of(template)).html.lower()
         for word in ("<script", "<img", "url(", "position:", "float:", "display:flex", "@import",
                      "<link", "<form", "background-image", "http-equiv"):  # fmt: skip
             assert word not in html, (template, word)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.composing import Wording
+from notifications.encoding import encode_text
 from notifications.letter import LANGUAGES, TEMPLATES, Language, Letter
-from notifications.preparing import Prepared
+from notifications.preparing import Prepared, Rendered
 
 LetterOf = Callable[..., Letter]
 SHIPPED = Wording()
@@ -46,7 +47,7 @@ def test_prepared_letter_equals_the_one_rendered_in_full(
     context = letter_of(template, language=language).context
     prepared = Prepared()
 
-    def render(given: Mapping[str, object]) -> tuple[str, str, str]:
+    def render(given: Mapping[str, object]) -> Rendered:
         return SHIPPED.render(template, language=language, context=given)
 
     @settings(max_examples=25, deadline=None)
@@ -60,8 +61,10 @@ def test_prepared_letter_equals_the_one_rendered_in_full(
         if "link" in context and context["link"] is not None:
             one["link"] = link
         for _ in range(3):  # rendered, prepared, filled
-            found = prepared.render(render, template=template, language=language, context=one)
+            found = prepared.render(render, f"{language}/{template}", one)
             assert found == render(one)
+            bodies = prepared.encode(render, f"{language}/{template}", one)
+            assert bodies == (found.subject, encode_text(found.text), encode_text(found.html))
 
     check()
 
@@ -70,16 +73,14 @@ def test_campaign_renders_its_template_a_few_times_only(letter_of: LetterOf) -> 
     letter, calls = letter_of("invitation"), []
     prepared = Prepared()
 
-    def render(given: Mapping[str, object]) -> tuple[str, str, str]:
+    def render(given: Mapping[str, object]) -> Rendered:
         calls.append(given)
         return SHIPPED.render("invitation", language="ru", context=given)
 
     for number in range(100):
         person = {"name": f"Директор {number}", "position": "директор", "greeting": ""}
         context = {**letter.context, "person": person, "link": f"https://x.example/a/{number}"}
-        _, text, html = prepared.render(
-            render, template="invitation", language="ru", context=context
-        )
+        _, text, html = prepared.render(render, "ru/invitation", context)
         assert f"Директор {number}!" in text
         assert html.count(f"https://x.example/a/{number}<") == 1
 
@@ -113,7 +114,7 @@ def test_template_that_looks_into_a_name_is_rendered_in_full(
     prepared = Prepared()
     letter = letter_of("invitation")
 
-    def render(given: Mapping[str, object]) -> tuple[str, str, str]:
+    def render(given: Mapping[str, object]) -> Rendered:
         return wording.render("invitation", language="ru", context=given)
 
     for name in ("первый", "Второй Б.", "Третий", "Первый"):
@@ -123,5 +124,5 @@ def test_template_that_looks_into_a_name_is_rendered_in_full(
                 "organisation": organisation,
                 "person": {"name": name, "position": "", "greeting": ""},
             }
-            found = prepared.render(render, template="invitation", language="ru", context=context)
+            found = prepared.render(render, "ru/invitation", context)
             assert found == render(context)
