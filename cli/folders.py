@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.loading import load
 from vekha.catalogue import hint_of, issue_json, message_of, severity_of
 from vekha.issues import Issue, Severity
 
@@ -91,7 +89,7 @@ def read_plan(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
 
 def inspect_folder(path: Path) -> Inspection:
     """The plan of a folder, its issues, and those that its file acknowledges."""
-    _load_core()
+    load("vekha.planning")
     from vekha.planning import inspect  # here: `vekha terms` and --help need no model
 
     folder = path.parent if path.is_file() else path
@@ -107,21 +105,6 @@ def _letter_issues(files: Mapping[str, bytes], *, folder: str) -> tuple[Issue, .
     from notifications.judging import judge_letters
 
     return judge_letters(files, folder=folder)
-
-
-def _load_core() -> None:
-    """Import the core without looking for garbage in it: all that it makes stays until the end.
-
-    The collector would walk the classes again and again, which costs a tenth of `vekha check`.
-    """
-    if "vekha.planning" in sys.modules or not gc.isenabled():
-        return
-    gc.disable()
-    try:
-        importlib.import_module("vekha.planning")
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def print_issues(issues: Iterable[Issue], *, language: str, quiet: bool = False) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Any
 
 import click
+
+from cli.loading import load
 
 VERBS = {
     "new": ("cli.authoring", "new", "Start a roadmap: a skeleton, or a copy for another year."),
@@ -38,7 +39,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module, name, _ = VERBS[cmd_name]
-        found: click.Command = getattr(importlib.import_module(module), name)
+        load(module)
+        found: click.Command = getattr(sys.modules[module], name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

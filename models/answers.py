@@ -19,7 +19,7 @@ from models.letter import NewLetter
 from models.material import Material
 from models.outbox import queue_letters
 from models.sheet import Sheet, Submission
-from models.statement import fresh, insert_all, insert_for, insert_new, insert_or
+from models.statement import fresh, insert_all, insert_new, insert_or
 from models.withdrawal import cancel_letters, cancel_letters_to
 from vekha.states import SheetState
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select, Table
-    from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.orm import Session
 
 SHEET = table_of(Sheet)
@@ -289,36 +288,39 @@ def _is(key: tuple[str, str, str]) -> list[Any]:
     return [column == value for column, value in zip(SHEET_KEY, key, strict=True)]
 
 
-@cache
-def _counting_up(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    """Mark the sheet as submitted and count its version up, which also locks it.
+_SUBMITTED: dict[str, Any] = {
+    "state": SheetState.SUBMITTED,
+    "draft": {},
+    "draft_at": None,
+    "returned_remark": "",
+    "excused_why": "",
+}
+_COUNT_UP = (
+    SHEET.update()
+    .where(*_of_organisation(SHEET))
+    .values(
+        **_SUBMITTED,
+        submitted_at=bindparam("b_at", type_=SHEET.c.submitted_at.type),
+        submitted_version=SHEET.c.submitted_version + 1,
+    )
+    .returning(SHEET.c.submitted_version)
+)
+"""Marks the sheet as submitted and counts its version up, which also locks it.
 
-    Built once: this statement runs alone for every answer that comes in.
-    """
-    insert = insert_for(dialect, SHEET)
-    names = ("state", "submitted_at", "draft", "draft_at", "returned_remark", "excused_why")
-    anew = {name: insert.excluded[name] for name in names}
-    counted = anew | {"submitted_version": SHEET.c.submitted_version + 1}
-    upsert = insert.on_conflict_do_update(index_elements=SHEET_KEY, set_=counted)
-    return upsert.returning(SHEET.c.submitted_version)  # type: ignore[return-value]
+Built once: this statement runs alone for every answer that comes in.
+"""
 
 
 def _next_version(session: Session, one: Answered) -> int:
-    values = {
-        "edition": one.edition,
-        "survey": one.survey,
-        "organisation": one.organisation,
-        "state": SheetState.SUBMITTED,
-        "submitted_at": one.at,
-        "submitted_version": 1,
-        "draft": {},
-        "draft_at": None,
-        "returned_remark": "",
-        "excused_why": "",
-    }
-    statement = _counting_up(session.get_bind().dialect.name)
-    version: int = session.execute(statement, values).scalar_one()
-    return version
+    given = {**_values(*_key(one)), "b_at": one.at}
+    version: int | None = session.scalar(_COUNT_UP, given)
+    if version is not None:
+        return version
+    # Nobody was asked; two may answer so at once.
+    key = {"edition": one.edition, "survey": one.survey, "organisation": one.organisation}
+    insert_new(session, SHEET, [key])
+    counted: int = session.execute(_COUNT_UP, given).scalar_one()
+    return counted
 
 
 def _submission(one: Answered, version: int) -> dict[str, Any]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -113,10 +112,10 @@ def action_rows(
 
 def due_actions(session: Session, now: datetime, *, edition: str | None = None) -> list[ActionRow]:
     """What may be claimed now, the earliest first."""
-    query = select(ActionRow).where(_claimable(now)).order_by(ACTION.c.due, ACTION.c.key)
+    query = select(ActionRow).where(_CLAIMABLE).order_by(ACTION.c.due, ACTION.c.key)
     if edition is not None:
         query = query.where(ACTION.c.edition == edition)
-    return fresh(session, query)
+    return fresh(session, query, {"b_now": now})
 
 
 def coming_actions(
@@ -144,27 +143,16 @@ def claim_action(
 
     `worker` must be unique to one attempt: whoever has the same name holds the same claim.
     """
-    claim = (
-        ACTION.update()
-        .where(ACTION.c.key == key, _claimable(now))
-        .values(
-            state=ActionState.CLAIMED,
-            claimed_by=worker,
-            claimed_at=now,
-            lease_until=now + lease,
-            code="",
-            sentence="",
-        )
-    )
-    return action_row(session, key) if changed(session, claim) == 1 else None
+    values = {"b_key": key, "b_worker": worker, "b_now": now, "b_until": now + lease}
+    return action_row(session, key) if changed(session, _CLAIM, [values]) == 1 else None
 
 
 def extend_lease(
     session: Session, key: str, *, worker: str, now: datetime, lease: timedelta
 ) -> bool:
     """Hold a claim for longer; False when it is not held any more: stop working on it."""
-    extension = ACTION.update().where(*_held(key, worker)).values(lease_until=now + lease)
-    return changed(session, extension) == 1
+    values = {"b_key": key, "b_worker": worker, "b_until": now + lease}
+    return changed(session, _EXTEND, [values]) == 1
 
 
 def finish_action(
@@ -184,20 +172,16 @@ def finish_action(
     """
     if state is ActionState.CLAIMED:
         raise ValueError("a claim does not end as a claim: extend_lease holds it for longer")
-    end = (
-        ACTION.update()
-        .where(*_held(key, worker))
-        .values(
-            state=state,
-            code=code,
-            sentence=sentence,
-            result=dict(result or {}),
-            lease_until=None,
-            done_at=now if state in ENDED else None,
-        )
-        .returning(ACTION.c.edition)
-    )
-    edition = session.scalar(end)
+    values = {
+        "b_key": key,
+        "b_worker": worker,
+        "b_state": state,
+        "b_code": code,
+        "b_sentence": sentence,
+        "b_result": dict(result or {}),
+        "b_done_at": now if state in ENDED else None,
+    }
+    edition = session.scalar(_FINISH, values)
     if edition is None:
         return False
     detail = {"code": code, "sentence": sentence, "result": dict(result or {}), "worker": worker}
@@ -213,16 +197,8 @@ def miss_overdue(
 
     sentence: edition → why, in the language of its roadmap.
     """
-    miss = (
-        ACTION.update()
-        .where(ACTION.c.state.in_(OPEN), ACTION.c.not_after <= now)
-        .values(
-            state=ActionState.MISSED,
-            code="overdue",
-        )
-        .returning(ACTION.c.key, ACTION.c.edition)
-    )
-    missed = sorted((row.key, row.edition) for row in session.execute(miss))
+    found = session.execute(_MISS, {"b_now": now})
+    missed = sorted((row.key, row.edition) for row in found)
     why = {edition: sentence(edition) for _, edition in missed}
     for edition, said in why.items():
         keys = [key for key, of in missed if of == edition]
@@ -241,13 +217,8 @@ def miss_overdue(
 
 def free_expired(session: Session, now: datetime) -> list[str]:
     """Give back the claims whose lease ended (the worker died); the keys."""
-    free = (
-        ACTION.update()
-        .where(ACTION.c.state == ActionState.CLAIMED, ACTION.c.lease_until <= now)
-        .values(state=ActionState.PLANNED, code="lease-ended", lease_until=None, claimed_by="")
-        .returning(ACTION.c.key, ACTION.c.edition)
-    )
-    freed = sorted((row.key, row.edition) for row in session.execute(free))
+    found = session.execute(_FREE, {"b_now": now})
+    freed = sorted((row.key, row.edition) for row in found)
     record_events(session, (NewEvent(edition, "action freed", now, key) for key, edition in freed))
     return [key for key, _ in freed]
 
@@ -292,15 +263,54 @@ def decide_action(
     return decided
 
 
-def _claimable(now: datetime) -> ColumnElement[bool]:
-    abandoned = and_(ACTION.c.state == ActionState.CLAIMED, ACTION.c.lease_until <= now)
-    useful = and_(ACTION.c.due <= now, ACTION.c.not_after > now)
-    return and_(or_(ACTION.c.state.in_(OPEN), abandoned), useful)
-
-
-def _held(key: str, worker: str) -> list[ColumnElement[bool]]:
-    return [
-        ACTION.c.key == key,
-        ACTION.c.state == ActionState.CLAIMED,
-        ACTION.c.claimed_by == worker,
-    ]
+# Built once: every action and every round of upkeep runs them, and building costs more.
+_MOMENT = ACTION.c.due.type
+_NOW = bindparam("b_now", type_=_MOMENT)
+_UNTIL = bindparam("b_until", type_=_MOMENT)
+_ABANDONED = and_(ACTION.c.state == ActionState.CLAIMED, ACTION.c.lease_until <= _NOW)
+_CLAIMABLE = and_(
+    or_(ACTION.c.state.in_(OPEN), _ABANDONED), ACTION.c.due <= _NOW, ACTION.c.not_after > _NOW
+)
+_HELD = and_(
+    ACTION.c.key == bindparam("b_key"),
+    ACTION.c.state == ActionState.CLAIMED,
+    ACTION.c.claimed_by == bindparam("b_worker"),
+)
+_CLAIM = (
+    ACTION.update()
+    .where(ACTION.c.key == bindparam("b_key"), _CLAIMABLE)
+    .values(
+        state=ActionState.CLAIMED,
+        claimed_by=bindparam("b_worker"),
+        claimed_at=_NOW,
+        lease_until=_UNTIL,
+        code="",
+        sentence="",
+    )
+)
+_EXTEND = ACTION.update().where(_HELD).values(lease_until=_UNTIL)
+_FINISH = (
+    ACTION.update()
+    .where(_HELD)
+    .values(
+        state=bindparam("b_state"),
+        code=bindparam("b_code"),
+        sentence=bindparam("b_sentence"),
+        result=bindparam("b_result"),
+        lease_until=None,
+        done_at=bindparam("b_done_at", type_=_MOMENT),
+    )
+    .returning(ACTION.c.edition)
+)
+_MISS = (
+    ACTION.update()
+    .where(ACTION.c.state.in_(OPEN), ACTION.c.not_after <= _NOW)
+    .values(state=ActionState.MISSED, code="overdue")
+    .returning(ACTION.c.key, ACTION.c.edition)
+)
+_FREE = (
+    ACTION.update()
+    .where(_ABANDONED)
+    .values(state=ActionState.PLANNED, code="lease-ended", lease_until=None, claimed_by="")
+    .returning(ACTION.c.key, ACTION.c.edition)
+)

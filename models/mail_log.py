@@ -96,9 +96,12 @@ def handed_since(session: Session, since: datetime) -> list[tuple[datetime, str]
 
 def next_try_at(session: Session, *, edition: str | None = None) -> datetime | None:
     """When the next letter that still waits may go out, or None if none waits."""
-    query = _narrowed(select(func.min(LETTER.c.next_try)).where(OPEN), edition=edition)
+    query = _NEXT_TRY if edition is None else _narrowed(_NEXT_TRY, edition=edition)
     found: datetime | None = session.scalar(query)
     return found
+
+
+_NEXT_TRY = select(func.min(LETTER.c.next_try)).where(OPEN)
 
 
 def _narrowed(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, select
+from sqlalchemy import JSON, String, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field
 
@@ -30,10 +30,16 @@ _VALUE = select(_SETTING.c.value).where(_SETTING.c.name == bindparam("b_name"))
 
 def settings(session: Session, prefix: str = "") -> dict[str, Any]:
     """Every setting whose name begins so: name → value."""
-    table = table_of(Setting)
-    query = select(table.c.name, table.c.value).order_by(table.c.name)
-    found = session.execute(query.where(table.c.name.startswith(prefix, autoescape=True)))
+    found = session.execute(_BEGINNING, {"b_prefix": prefix})
     return {row.name: row.value for row in found}
+
+
+_PREFIX = bindparam("b_prefix", type_=String())
+_BEGINNING = (
+    select(_SETTING.c.name, _SETTING.c.value)
+    .where(func.substr(_SETTING.c.name, 1, func.length(_PREFIX)) == _PREFIX)
+    .order_by(_SETTING.c.name)
+)
 
 
 def put_setting(session: Session, name: str, value: Any) -> None:

@@ -33,11 +33,7 @@ def chunks(items: Iterable[T], *, size: int = CHUNK) -> Iterator[list[T]]:
 
 def insert_or(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
-    return insert_for(session.get_bind().dialect.name, table)
-
-
-def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """The same for a database by its name."""
+    dialect = session.get_bind().dialect.name
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
@@ -48,29 +44,36 @@ def insert_new(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]
 
 
 class _InsertNew(Insert):
-    """INSERT … ON CONFLICT DO NOTHING, which both databases say alike.
+    """An INSERT that leaves alone what is there, said alike by the two databases.
 
-    The dialects' own inserts are compiled anew at each execution, for as long as 25 rows take.
+    SQLAlchemy's own ones with ON CONFLICT are compiled at every execution, which costs more than
+    executing them.
     """
 
     inherit_cache = True
 
 
 @compiles(_InsertNew)
-def _say_insert_new(statement: _InsertNew, compiler: SQLCompiler, **options: Any) -> str:
-    return f"{compiler.visit_insert(statement, **options)} ON CONFLICT DO NOTHING"  # type: ignore[no-untyped-call]
+def _compile_new(insert: _InsertNew, compiler: SQLCompiler, **options: Any) -> str:
+    said: str = compiler.visit_insert(insert, **options)  # type: ignore[no-untyped-call]
+    return f"{said} ON CONFLICT DO NOTHING"
 
 
 @cache
 def _insert_new(table: Table) -> _InsertNew:
-    return _InsertNew(table).inline()  # nothing is said of the new keys, after which all ends
+    return _InsertNew(table).inline()  # nothing is given back: the words above stand at the end
 
 
 def insert_all(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert every row; a row that is there already raises IntegrityError."""
-    statement = table.insert()
+    statement = _insert(table)
     for chunk in chunks(rows):
         session.execute(statement, chunk)
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return table.insert()
 
 
 def changed(

@@ -40,17 +40,8 @@ class Abandoned:
 
 def doubt_expired(session: Session, now: datetime) -> Abandoned:
     """Free the letters whose worker let its lease end: back into the queue, or in doubt."""
-    expired = (HELD, LETTER.c.lease_until <= now)
-    queued = _update_free(
-        session,
-        [*expired, LETTER.c.handed_at.is_(None)],
-        {"state": LetterState.QUEUED, "lease_until": None},
-    )
-    doubted = _update_free(
-        session,
-        [*expired, LETTER.c.handed_at.is_not(None)],
-        {"state": LetterState.IN_DOUBT, "code": "worker-died", "lease_until": None},
-    )
+    queued = _update_free(session, _REQUEUE, now)
+    doubted = _update_free(session, _DOUBT, now)
     follow(session, [key for key, _, _ in doubted])
     _tell_keys(session, doubted, kind="letter in doubt", code="worker-died", now=now)
     return Abandoned([key for key, _, _ in queued], [key for key, _, _ in doubted])
@@ -113,11 +104,7 @@ def _carrier_in_doubt(session: Session, key: str) -> str:
 
 def expire_letters(session: Session, now: datetime) -> list[str]:
     """Cancel the letters that did not go out while they were useful; their keys."""
-    late = _update_free(
-        session,
-        [WAITING, LETTER.c.not_after <= now],
-        {"state": LetterState.CANCELLED, "code": "too-late"},
-    )
+    late = _update_free(session, _EXPIRE, now)
     free_carried(session, [key for key, _, _ in late])
     _tell_keys(session, late, kind="letter cancelled", code="too-late", now=now)
     return [key for key, _, _ in late]
@@ -194,11 +181,25 @@ def _free(*conditions: Any) -> Any:
 
 
 def _update_free(
-    session: Session, conditions: Iterable[Any], values: dict[str, Any]
+    session: Session, update: ReturningUpdate[Any], now: datetime
 ) -> list[tuple[str, str, str]]:
     """Update what no other transaction holds; (key, edition, action) of each."""
-    found = session.execute(_free(*conditions).values(**values))
+    found = session.execute(update, {"b_now": now})
     return sorted((row.key, row.edition, row.action) for row in found)
+
+
+# Built once: every round of upkeep runs them, and nearly always finds nothing.
+_NOW = bindparam("b_now", type_=LETTER.c.not_after.type)
+_EXPIRED = (HELD, LETTER.c.lease_until <= _NOW)
+_REQUEUE = _free(*_EXPIRED, LETTER.c.handed_at.is_(None)).values(
+    state=LetterState.QUEUED, lease_until=None
+)
+_DOUBT = _free(*_EXPIRED, LETTER.c.handed_at.is_not(None)).values(
+    state=LetterState.IN_DOUBT, code="worker-died", lease_until=None
+)
+_EXPIRE = _free(WAITING, LETTER.c.not_after <= _NOW).values(
+    state=LetterState.CANCELLED, code="too-late"
+)
 
 
 def _cancelling(*conditions: Any) -> tuple[ReturningUpdate[Any], ...]:

@@ -47,6 +47,7 @@ def deploy(
         changes: list[str] = []
         if before is not None and applied.version != before.number:
             changes = announce_changes(session, plan, version=applied.version, now=now)
+    office.plans.put(plan)
     return Deployed(issues, plan, applied, tuple(changes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from xml.sax.saxutils import escape
@@ -26,6 +27,7 @@ _FORMS = ("Мастер-класс", "Открытый урок", "Консул�
 
 
 _TITLE, _AUTHOR = "{title}", "{author}"
+_MARK = re.compile(rb"\{(?:title|author|(?:held|came) \d+)\}")
 
 
 def make_material(title: str, author: str) -> bytes:
@@ -46,9 +48,7 @@ def _came(row: int) -> str:
 
 
 def _fill(content: bytes, given: Mapping[str, str]) -> bytes:
-    for mark, text in given.items():
-        content = content.replace(mark.encode(), escape(text).encode())
-    return content
+    return _MARK.sub(lambda found: escape(given[found[0].decode()]).encode(), content)
 
 
 @cache

@@ -48,6 +48,11 @@ class PlanShelf:
                 self._plans[version.digest] = found  # not `digest`: it may be newer by now
         return found
 
+    def put(self, plan: Plan) -> None:
+        """Keep a plan that was made already; it counts once its version is deployed."""
+        with self._lock:
+            self._plans[plan.roadmap.digest] = plan
+
 
 def _make(version: RoadmapVersion) -> Plan:
     plan, issues = make_plan(version.contents())

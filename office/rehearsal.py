@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from models.engine import open_engine, reading, writing
 from models.ledger import action_row, due_actions
-from models.link import Link, links_of
+from models.link import links_of
 from models.mail_log import next_try_at
 from models.material import attach_material
 from models.schema import create_tables
@@ -38,7 +38,8 @@ from office.performing import perform
 from office.refusals import send_and_pass_on
 from office.upkeep import keep_up
 from surveys.intake import Refused, accept, keep_draft
-from surveys.visits import respondent, visit_sheet
+from surveys.visits import Visit as Seen
+from surveys.visits import visit_sheet
 from vekha.actions.action import Action, ActionKind
 from vekha.calendar import to_local
 from vekha.deciding.addressing import next_contact
@@ -263,16 +264,14 @@ def _visit(stage: _Stage) -> None:
     at, _, survey, organisation, visit = heapq.heappop(stage.queue)
     stage.now = max(stage.now, at)
     with writing(stage.office.engine) as session:
-        here: dict[str, Any] = {"survey": survey, "organisation": organisation}
-        by_link = here | {"link": _link_of_another(stage, session, **here)}
-        seen = visit_sheet(session, plan=stage.plan, now=stage.now, **by_link)
+        here = {"survey": survey, "organisation": organisation}
+        seen = _seen(stage, session, **here)
         given = _answers(stage, seen.asked, survey, organisation, visit, seen.language)
-        attached = False
         for question in seen.asked:
             wanted = question.kind == "file" and visit.deed == "submit"
             if wanted and not seen.files(question.key):
                 title = f"{question.text.to(seen.language)}: {seen.organisation.label}"
-                attach_material(
+                file = attach_material(
                     session,
                     edition=stage.plan.edition,
                     question=question.key,
@@ -282,13 +281,11 @@ def _visit(stage: _Stage) -> None:
                     now=stage.now,
                     **here,
                 )
-                attached = True
+                seen = replace(seen, materials=(*seen.materials, file))
         fields = type_out(given, asked=seen.asked)
         if visit.deed == "draft":
             keep_draft(session, seen, dict(list(fields.items())[:2]), now=stage.now)
             return
-        if attached:
-            seen = visit_sheet(session, plan=stage.plan, now=stage.now, **by_link)
         taken = accept(session, seen, fields, now=stage.now, language=seen.language)
         if isinstance(taken, Refused):
             raise AnswersRefused(survey, organisation, taken.problems)
@@ -296,15 +293,17 @@ def _visit(stage: _Stage) -> None:
     _send(stage)
 
 
-def _link_of_another(
-    stage: _Stage, session: Session, *, survey: str, organisation: str
-) -> Link | None:
-    """The link by which the next contact comes, where the respondent's address bounces."""
-    asked = respondent(session, stage.plan.roadmap, survey=survey, organisation=organisation)
-    if asked.email != stage.bouncing:
-        return None
-    found = links_of(session, edition=stage.plan.edition, survey=survey, organisation=organisation)
-    return next((link for link in found if link.person != asked.key), None)
+def _seen(stage: _Stage, session: Session, *, survey: str, organisation: str) -> Seen:
+    """What is before the respondent or, where that one's address bounces, before the next contact,
+    who comes by a link of their own.
+    """
+    here: dict[str, Any] = {"survey": survey, "organisation": organisation}
+    seen = visit_sheet(session, plan=stage.plan, now=stage.now, **here)
+    if seen.person.email != stage.bouncing:
+        return seen
+    links = links_of(session, edition=stage.plan.edition, **here)
+    another = next((link for link in links if link.person != seen.person.key), None)
+    return visit_sheet(session, plan=stage.plan, now=stage.now, link=another, **here)
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

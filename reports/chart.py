@@ -38,12 +38,13 @@ def draw_chart(chart: Chart, *, language: Language) -> bytes:
     }
     with _DRAWING, mpl.rc_context(settings):
         figure = Figure(figsize=_size(chart), dpi=DOTS_PER_INCH, layout="constrained")
-        FigureCanvasAgg(figure)
+        canvas = FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _draw_bars(axes, chart, language=language)
         _dress(axes, chart, language=language)
         picture = io.BytesIO()
-        figure.savefig(picture, format="png", metadata={"Software": None})
+        # Not savefig, which draws once for the layout and once more: a drawing is laid out anyway.
+        canvas.print_png(picture, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return picture.getvalue()
 
 

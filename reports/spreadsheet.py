@@ -137,7 +137,8 @@ def _write_sheet(sheet: Any, table: Table, item: Placed, outline: Outline, style
     sheet.hide_gridlines(2)
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    if sum(_widths(table)) > _UPRIGHT:
+    widths = _widths(table)
+    if sum(widths) > _UPRIGHT:
         sheet.set_landscape()
     line = 0
     if item.caption:
@@ -157,7 +158,6 @@ def _write_sheet(sheet: Any, table: Table, item: Placed, outline: Outline, style
         sheet.repeat_rows(line)
         line += 1
         sheet.freeze_panes(line, 0)
-    widths = _widths(table)
     for row in table.rows:
         _write_row(sheet, line, row, table, styles)
         lines = _lines_of(row, widths)
