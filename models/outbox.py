@@ -206,8 +206,17 @@ def release_letters(session: Session, keys: Collection[str], *, worker: str, now
     )
 
 
-def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: str) -> int:
+def record_outcomes(
+    session: Session,
+    outcomes: Sequence[Outcome],
+    *,
+    worker: str,
+    carriers: Collection[str] | None = None,
+) -> int:
     """Record how a batch ended, with the copies of what was sent; how many were recorded.
+
+    `carriers`: those of the letters within which others go, where the worker knows; nothing joins
+    a letter that is claimed.
 
     A worker that comes back late, when its letters are already held in doubt, still knows how
     they ended and records it; only what was decided or taken by others meanwhile stays as it is.
@@ -226,7 +235,7 @@ def record_outcomes(session: Session, outcomes: Sequence[Outcome], *, worker: st
         recorded += changed(session, _delay(), [_delaying(outcome, worker) for outcome in delayed])
     copies = ({"letter": o.key, "mime": o.mime} for o in ended if o.mime is not None)
     insert_new(session, table_of(LetterCopy), copies)
-    follow(session, [outcome.key for outcome in outcomes])
+    follow(session, [outcome.key for outcome in outcomes] if carriers is None else carriers)
     _tell(session, news)
     note_refusals(session, ((o.key, o.at) for o in news if _by_server(o)))
     return recorded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -65,6 +65,7 @@ class Batch:
 
     rows: list[Claimed]
     worker: str
+    carriers: Collection[str] = ()  # those of the rows within which others go
     written: dict[str, Written] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)  # the server may have them
     outcomes: list[Outcome] = field(default_factory=list)

@@ -48,9 +48,12 @@ class Failures:
                 return outcome.reply, PAUSE
             if outcome.code == LEASE_OVER:
                 continue  # no fault of the server's or the letter's
-            self._last.append((outcome.state in FAILED, outcome.at))
+            failure = outcome.state in FAILED
+            self._last.append((failure, outcome.at))
             if len(self._last) > 2 * self.most:
                 self._last.popleft()
+            if not failure:
+                continue
             failed = sum(one for one, _ in self._last)
             if self.most and failed >= self.most:
                 words = f"неудач {failed} из последних {len(self._last)} писем"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -50,6 +50,7 @@ __all__ = ["PAUSED", "Sent", "send_due"]
 LANES = 3
 HANDED_AT_ONCE = 2
 CLAIMED_AT_ONCE = 4  # batches: looking something up costs as much for one letter as for many
+COMPOSED_AT_ONCE = 4  # letters: a line waits no longer for its turn than that
 GRACE = 30.0
 """Seconds that letters on the wire are given to end when sending is cancelled."""
 
@@ -192,8 +193,10 @@ class _Campaign:
 
     def _claim_and_write(self) -> list[Stock]:
         rows, worker = self._claim()
-        written = self._write(rows)
-        batches = [Batch(some, worker) for some in chunks(rows, size=self._size)]
+        if not rows:
+            return []
+        written, carriers = self._write(rows)
+        batches = [Batch(some, worker, carriers) for some in chunks(rows, size=self._size)]
         return [(batch, batch.take(written, at=self._clock())) for batch in batches]
 
     def _claim(self) -> tuple[list[Claimed], str]:
@@ -219,10 +222,8 @@ class _Campaign:
                 break
         return [], worker
 
-    def _write(self, rows: list[Claimed]) -> dict[str, Letter | Exception]:
-        """The letter of each row, or why it cannot be written."""
-        if not rows:
-            return {}
+    def _write(self, rows: list[Claimed]) -> tuple[dict[str, Letter | Exception], Set[str]]:
+        """The letter of each row, or why it cannot be written; in which of them others go."""
         now, office = self._clock(), self._office
         letters: dict[str, Letter | Exception] = {}
         loose: list[str] = []
@@ -242,18 +243,19 @@ class _Campaign:
         if loose:  # before anything is handed over: what is not in the letter does not go with it
             with writing(office.engine) as session:
                 let_go(session, loose)
-        return letters
+        return letters, within.keys()
 
     async def _compose(self, batch: Batch, letters: list[tuple[Claimed, Letter]]) -> None:
         """Compose them here, not in a thread: two that compute wait for each other at every step."""
-        for row, letter in letters:
+        for number, (row, letter) in enumerate(letters, start=1):
             try:
                 composed = self._office.composer.compose(letter)
             except Exception as error:  # noqa: BLE001 - one bad letter must not block the queue
                 batch.refuse(row, self._clock(), error)
             else:
                 batch.written[row.key] = (row, letter.sender.email, composed)
-            await asyncio.sleep(0)  # the lines have their turn
+            if number % COMPOSED_AT_ONCE == 0:
+                await asyncio.sleep(0)  # the lines have their turn
 
     async def _note(self, batch: Batch) -> bool:
         """Commit that the batch goes to the server now, alone or with another batch's record."""
@@ -323,7 +325,8 @@ class _Campaign:
         full = ""
         with writing(self._office.engine) as session:
             if done is not None:
-                record_outcomes(session, done.outcomes, worker=done.worker)
+                carriers = [one.key for one in done.outcomes if one.key in done.carriers]
+                record_outcomes(session, done.outcomes, worker=done.worker, carriers=carriers)
                 self._release(session, done, dict.fromkeys(done.untouched, now))
                 if stop is not None:
                     why, rest = stop
