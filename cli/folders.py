@@ -114,6 +114,8 @@ def _load_core() -> None:
 
     The collector would walk the classes again and again, which costs a tenth of `vekha check`.
     """
+    # Without it pydantic reads the metadata of every installed package, in search of its plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if "vekha.planning" in sys.modules or not gc.isenabled():
         return
     gc.disable()
