@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ def load(*modules: str) -> None:
     """
     if all(name in sys.modules for name in modules):
         return
+    # Without it pydantic reads the metadata of every installed package, in search of its plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     looked = gc.isenabled()
     gc.disable()
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.answers import latest_submissions
@@ -95,7 +95,7 @@ def read_wave(session: Session, plan: Plan, survey: str, *, now: datetime) -> tu
         row, submitted = rows.get(key), given.get(key)
         found.append(
             Sheet(
-                replace(asked, person=colleagues[key]) if key in colleagues else asked,
+                asked._replace(person=colleagues[key]) if key in colleagues else asked,
                 _state(row, submitted),
                 Submission(
                     submitted.version,

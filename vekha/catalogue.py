@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 from vekha.issues import Issue, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One diagnostic. `message` and `hint` are by language; a hint may be missing.
 
     `of_document`: a contradiction that the source document itself contains, which the coordinator

@@ -6,8 +6,8 @@ The texts are in the catalogue (vekha/catalogue.py), one entry per code and lang
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, runtime_checkable
 
 
@@ -42,8 +42,7 @@ class Spoken(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A fact in the engine's own words, in the three languages of its readers."""
 
     ru: str
@@ -63,8 +62,7 @@ class Told:
         return cls(tell("ru"), tell("kk"), tell("en"))
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One finding: a code of the catalogue, its place, the path of keys, and the clashing facts.
 
     A fact that is `Spoken` is told in the language of whoever reads the finding.
@@ -73,7 +71,7 @@ class Issue:
     code: str
     place: Place
     path: str = ""  # «surveys.interim.closes», «activities[3].term»
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
 
     def facts_in(self, language: str) -> dict[str, object]:
         """The facts as a message in `language` prints them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from vekha.actions.action import Action
-from vekha.actions.expansion import expand
 from vekha.catalogue import has_errors, may_be_acknowledged
 from vekha.checking.programme import check_programme, declared_overlaps
 from vekha.dating.dates import date_roadmap
@@ -15,14 +15,23 @@ from vekha.issues import Issue, Place
 from vekha.reading.reader import UNREAD_FILE, read_roadmap
 from vekha.roadmap.programme import Roadmap
 
+if TYPE_CHECKING:
+    from vekha.actions.action import Action
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Plan:
     """A roadmap with its dates and actions."""
 
     roadmap: Roadmap
     schedule: Schedule
-    actions: tuple[Action, ...]
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """Every action of the year, made when first asked for: `vekha check` asks for none."""
+        from vekha.actions.expansion import expand
+
+        return expand(self.roadmap, self.schedule)
 
     @property
     def edition(self) -> str:
@@ -34,8 +43,7 @@ class Plan:
         return next((a for a in self.actions if a.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(NamedTuple):
     """What checking a roadmap gives: the plan (None while an issue E stands), the issues that are
     left, and those that the file acknowledges, each with its reason."""
 
@@ -76,8 +84,7 @@ def inspect(
     settled = tuple(sorted(acknowledged, key=lambda pair: _order(pair[0])))
     if has_errors(found):
         return Inspection(None, _in_order(found), settled)
-    plan = Plan(roadmap, schedule, expand(roadmap, schedule))
-    return Inspection(plan, _in_order(found), settled)
+    return Inspection(Plan(roadmap, schedule), _in_order(found), settled)
 
 
 def _in_order(issues: list[Issue]) -> tuple[Issue, ...]:

@@ -566,7 +566,7 @@ def test_withdrawn_survey_is_told_to_those_who_owe(stage: Stage) -> None:
     invited = invite(stage)
     submit(stage, "daryn", at=invited + HOUR)
     kept = {key: one for key, one in stage.plan.schedule.surveys.items() if key != "interim"}
-    without = replace(stage.plan, schedule=replace(stage.plan.schedule, surveys=kept))
+    without = replace(stage.plan, schedule=stage.plan.schedule._replace(surveys=kept))
     with reading(stage.office.engine) as session:
         news = changes_to_tell(session, without, now=invited + DAY)
     assert {one.change for one in news} == {Change.DROPPED}

@@ -78,7 +78,7 @@ _NAMES: dict[str, tuple[str, str, str]] = {  # ru, kk, en
         "National Unity Day",
     ),
 }
-_MOVED = re.compile(r"(?:перенесено с|Демалыс күні \()\s*(\d\d\.\d\d\.\d{4})")
+_MOVED = r"(?:перенесено с|Демалыс күні \()\s*(\d\d\.\d\d\.\d{4})"
 _OBSERVED = {"ru": "выходной в связи с праздником", "kk": "ауыстырылған демалыс", "en": "observed"}
 _ESTIMATED = {"ru": "дата по расчёту", "kk": "есептелген күн", "en": "estimated"}
 _DAY_OFF = {
@@ -98,7 +98,7 @@ _SATURDAY = 5
 def translate_holiday(name: str, *, language: str) -> str:
     """The library's `name` in ru, kk or en; an unlisted name is returned as it is."""
     language = language if language in _COLUMN else "ru"
-    moved = _MOVED.search(name)
+    moved = re.search(_MOVED, name)
     if moved:
         return _DAY_OFF[language].format(day=moved.group(1))
     plain, _, remark = name.partition(" (")

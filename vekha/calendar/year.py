@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vekha.calendar.holiday_names import translate_holiday
 
 COUNTRIES = ("KZ", "RU")
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialYear:
+class OfficialYear(NamedTuple):
     """One country's year.
 
     `days` maps each official holiday or day off to its name in the library's own language (kk for

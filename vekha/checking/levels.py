@@ -15,7 +15,7 @@ from vekha.roadmap.programme import Roadmap
 from vekha.tally.declared import true_share
 
 _SIGNS = {"more": ">", "least": "≥", "less": "<", "exactly": "", "about": "≈"}
-_KU = re.compile(r"КУ\s*([<>≤≥≈]?)\s*(\d+(?:[.,]\d+)?)")
+_KU = r"КУ\s*([<>≤≥≈]?)\s*(\d+(?:[.,]\d+)?)"  # compiled where a КУ is declared
 
 
 def check_levels(roadmap: Roadmap) -> Iterator[Issue]:
@@ -138,7 +138,7 @@ def _coefficients(roadmap: Roadmap, path: Path, found: Coefficients) -> Iterator
 
 
 def _notation(roadmap: Roadmap, path: Path, line: Coefficient) -> Iterator[Issue]:
-    printed = _KU.search(line.printed)
+    printed = re.search(_KU, line.printed)
     right = f"КУ {_SIGNS[line.bound]} {figure_words(line.value)}".replace("  ", " ")
     if printed and (printed[1], printed[2].replace(",", ".")) != (
         _SIGNS[line.bound],

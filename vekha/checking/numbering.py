@@ -11,9 +11,9 @@ from vekha.issues import Issue
 from vekha.reading.source import Path
 from vekha.roadmap.programme import Roadmap
 
-_PICTURE = re.compile(r"\b[Рр]ис\.?\s*(\d{1,3})(?!\d)")
-_ITEM = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,5})\.?\s")
-_STARS = re.compile(r"(?<!\*)(\*{3,})(?!\*)")
+_PICTURE = r"\b[Рр]ис\.?\s*(\d{1,3})(?!\d)"  # compiled where a text is declared, as the next two
+_ITEM = r"\s*(\d{1,3}(?:\.\d{1,3}){0,5})\.?\s"
+_STARS = r"(?<!\*)(\*{3,})(?!\*)"
 _LONG = 25  # a title has at least so many letters; «Круглые столы» is part of one
 
 
@@ -25,7 +25,7 @@ def check_numbering(roadmap: Roadmap) -> Iterator[Issue]:
         if part.kind != "list":
             continue
         yield from _items(roadmap, path, part.text)
-        marks = sorted({mark for text in part.text for mark in _STARS.findall(text)})
+        marks = sorted({mark for text in part.text for mark in re.findall(_STARS, text)})
         if len(marks) > 1:
             yield issue_at(roadmap, "footnote-marks", path, marks=list_words(marks))
     yield from _titles(roadmap)
@@ -34,7 +34,7 @@ def check_numbering(roadmap: Roadmap) -> Iterator[Issue]:
 def _pictures(roadmap: Roadmap) -> Iterator[Issue]:
     found: dict[int, Path] = {}
     for passage in passages_of(roadmap):
-        for number in _PICTURE.findall(passage.text):
+        for number in re.findall(_PICTURE, passage.text):
             found.setdefault(int(number), passage.path)
     for missing in sorted(set(range(1, max(found, default=0))) - set(found)):
         after = min(number for number in found if number > missing)
@@ -43,7 +43,7 @@ def _pictures(roadmap: Roadmap) -> Iterator[Issue]:
 
 
 def _items(roadmap: Roadmap, path: Path, lines: tuple[str, ...]) -> Iterator[Issue]:
-    numbers = {found[1]: n for n, line in enumerate(lines) if (found := _ITEM.match(line))}
+    numbers = {found[1]: n for n, line in enumerate(lines) if (found := re.match(_ITEM, line))}
     missing: list[str] = []
     for number in numbers:
         parents = number.split(".")[:-1]
@@ -84,8 +84,10 @@ def _titles(roadmap: Roadmap) -> Iterator[Issue]:
         if question.activity
     }
     for index, activity in enumerate(roadmap.file.activities):
+        if activity.key not in asked:
+            continue
         titles = re.split(r"(?<=[а-яё]{4})\.\s+(?=[А-ЯЁ])", activity.title.to("ru").strip())
-        if activity.key in asked and sum(len(title) >= _LONG for title in titles) > 1:
+        if sum(len(title) >= _LONG for title in titles) > 1:
             path: Path = ("activities", index, "title")
             facts = {"number": activity.number, "count": len(titles)}
             yield issue_at(roadmap, "item-count", path, **facts, titles="» / «".join(titles))

@@ -30,15 +30,15 @@ _SHORT = {
     "нош": "начальная",
 }
 _KINDS = (  # the longer names first: a «школа-лицей» is no «лицей»
-    ("школа-интернат", re.compile(r"школа\s*-\s*интернат|\bинтернат\b")),
-    ("школа-гимназия", re.compile(r"школа\s*-\s*гимназия")),
-    ("школа-лицей", re.compile(r"школа\s*-\s*лицей")),
-    ("школа-комплекс", re.compile(r"школа\s*-\s*комплекс")),
-    ("гимназия", re.compile(r"\bгимназия\b")),
-    ("лицей", re.compile(r"\bлицей\b")),
-    ("основная школа", re.compile(r"\bосновная\b|\bо?ош\b")),
-    ("начальная школа", re.compile(r"\bначальная\b|\bнош\b")),
-    ("средняя школа", re.compile(r"\bсредняя\b|\bсо?ш(?=\b|\s*№|\d)")),
+    ("школа-интернат", r"школа\s*-\s*интернат|\bинтернат\b"),
+    ("школа-гимназия", r"школа\s*-\s*гимназия"),
+    ("школа-лицей", r"школа\s*-\s*лицей"),
+    ("школа-комплекс", r"школа\s*-\s*комплекс"),
+    ("гимназия", r"\bгимназия\b"),
+    ("лицей", r"\bлицей\b"),
+    ("основная школа", r"\bосновная\b|\bо?ош\b"),
+    ("начальная школа", r"\bначальная\b|\bнош\b"),
+    ("средняя школа", r"\bсредняя\b|\bсо?ш(?=\b|\s*№|\d)"),
 )
 _COUNTED = re.compile(r"\b(\d+)\s+(?:(средн|основн|начальн)\w+\s+школ\w*|(МКШ|ШЖМ))(?!\w)")
 _COUNTED_KINDS = {
@@ -97,7 +97,7 @@ def _kinds_twice(roadmap: Roadmap) -> Iterator[Issue]:
 
 def _kind_of(organisation: Organisation) -> str:
     name = organisation.name.lower()
-    return next((kind for kind, words in _KINDS if words.search(name)), "")
+    return next((kind for kind, words in _KINDS if re.search(words, name)), "")
 
 
 def _types(roadmap: Roadmap) -> Iterator[Issue]:

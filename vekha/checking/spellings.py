@@ -12,9 +12,9 @@ from vekha.roadmap.programme import Roadmap
 
 _SURNAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+(?:-[А-ЯЁ][а-яё]+)?"
 _INITIAL = r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\."
-_NAMES = (
-    re.compile(rf"(?P<surname>{_SURNAME})\s+(?P<initials>{_INITIAL}\s?{_INITIAL})"),
-    re.compile(rf"(?P<initials>{_INITIAL}\s?{_INITIAL})\s*(?P<surname>{_SURNAME})"),
+_NAMES = (  # dear to compile, and needed only where a document declares its text
+    rf"(?P<surname>{_SURNAME})\s+(?P<initials>{_INITIAL}\s?{_INITIAL})",
+    rf"(?P<initials>{_INITIAL}\s?{_INITIAL})\s*(?P<surname>{_SURNAME})",
 )
 
 
@@ -62,7 +62,7 @@ def _people(roadmap: Roadmap, passages: list[Passage]) -> Iterator[Issue]:
 
 def _names_in(text: str) -> Iterator[tuple[str, str]]:
     for pattern in _NAMES:
-        for found in pattern.finditer(text):
+        for found in re.finditer(pattern, text):
             yield found["surname"], re.sub(r"\s", "", found["initials"])
 
 

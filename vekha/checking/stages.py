@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from vekha.checking.findings import day_words, issue_at
 from vekha.dating.dates import order_day
@@ -14,8 +14,7 @@ from vekha.roadmap.programme import Roadmap
 from vekha.terms import TermKind, read_term
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(NamedTuple):
     """A stage as dated; one that precedes its predecessor is put into the year that agrees."""
 
     key: str

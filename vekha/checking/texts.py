@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vekha.checking.findings import issue_at
 from vekha.checking.wording import printed_texts
@@ -15,23 +15,24 @@ from vekha.roadmap.programme import Roadmap
 _SHORT = 40  # a line shorter than this is a heading or a cell, not a torn sentence
 _NOT_SENTENCES = ("-", "–", "—", "Рис.")  # items of lists and captions end as they like
 _ENDS = ".!?;:…»)”\"'"
-_DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2}) (\d{4})(?!\d)")
+# Patterns of a text that few documents declare: they are compiled where there is one.
+_DATE = r"(?<!\d)(\d{1,2})\.(\d{1,2}) (\d{4})(?!\d)"
 _MONTHS = {
     "января": "январе", "февраля": "феврале", "марта": "марте", "апреля": "апреле",
     "мая": "мае", "июня": "июне", "июля": "июле", "августа": "августе",
     "сентября": "сентябре", "октября": "октябре", "ноября": "ноябре", "декабря": "декабре",
 }  # fmt: skip
-_CASE = re.compile(rf"\b([Вв]) ({'|'.join(_MONTHS)}) месяце\b")
+_CASE = rf"\b([Вв]) ({'|'.join(_MONTHS)}) месяце\b"
 _MONTH_AT = "|".join(_MONTHS.values())
-_RELATIVE = re.compile(
-    rf"\bтекущ(?:его|ем) год[ау]|\b[Вв] (?:{_MONTH_AT}) месяце|\bпо ({'|'.join((*_MONTHS, 'июнь'))}) месяц\w*",
-    re.IGNORECASE,
+_BY_MONTH = "|".join((*_MONTHS, "июнь"))
+_RELATIVE = (
+    r"(?i)\bтекущ(?:его|ем) год[ау]"
+    rf"|\b[Вв] (?:{_MONTH_AT}) месяце|\bпо ({_BY_MONTH}) месяц\w*"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = r"\b(?:19|20)\d\d\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph of the document and where the file has it."""
 
     path: Path
@@ -79,13 +80,13 @@ def check_texts(roadmap: Roadmap) -> Iterator[Issue]:
 
 
 def _dates(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
-    for found in _DATE.finditer(passage.text):
+    for found in re.finditer(_DATE, passage.text):
         agrees = f"{int(found[1]):02}.{int(found[2]):02}.{found[3]}"
         yield issue_at(roadmap, "date-slip", passage.path, printed=found[0], agrees=agrees)
 
 
 def _cases(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
-    for found in _CASE.finditer(passage.text):
+    for found in re.finditer(_CASE, passage.text):
         agrees = f"{found[1]} {_MONTHS[found[2]]} месяце"
         yield issue_at(roadmap, "case", passage.path, printed=found[0], agrees=agrees)
 
@@ -103,8 +104,8 @@ def _torn(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
 
 
 def _undated(roadmap: Roadmap, passage: Passage) -> Iterator[Issue]:
-    found = _RELATIVE.search(passage.text)
-    if found and not _YEAR.search(passage.text[found.start() : found.end() + 12]):
+    found = re.search(_RELATIVE, passage.text)
+    if found and not re.search(_YEAR, passage.text[found.start() : found.end() + 12]):
         yield issue_at(roadmap, "undated", passage.path, printed=found[0])
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from vekha.calendar import SendingHours, WorkCalendar
 from vekha.terms import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A moment with the wall time and zone it was computed from; `at` is aware, in UTC."""
 
     at: datetime
@@ -25,8 +24,7 @@ class Moment:
         return date.fromisoformat(self.wall[:10])
 
 
-@dataclass(frozen=True, slots=True)
-class DatedSurvey:
+class DatedSurvey(NamedTuple):
     """Opening, closing and the letters between; a reminder that would not fit is left out.
 
     `ladder`: the steps of sending.escalation, each with its number from 1; they may come after
@@ -41,8 +39,7 @@ class DatedSurvey:
     ladder: tuple[tuple[int, Moment], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DatedMeeting:
+class DatedMeeting(NamedTuple):
     """When it starts and ends, when it is announced, when everybody is reminded."""
 
     key: str
@@ -52,16 +49,15 @@ class DatedMeeting:
     remind: Moment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """All dates of one roadmap. What could not be dated is absent (and has an issue)."""
 
     calendar: WorkCalendar
     hours: SendingHours
     zone: str
-    stages: Mapping[str, Term] = field(default_factory=dict)
-    activities: Mapping[str, Term] = field(default_factory=dict)
-    surveys: Mapping[str, DatedSurvey] = field(default_factory=dict)
-    meetings: Mapping[str, DatedMeeting] = field(default_factory=dict)
-    announcements: Mapping[str, Moment] = field(default_factory=dict)
-    reports: Mapping[str, Moment] = field(default_factory=dict)
+    stages: Mapping[str, Term]
+    activities: Mapping[str, Term]
+    surveys: Mapping[str, DatedSurvey]
+    meetings: Mapping[str, DatedMeeting]
+    announcements: Mapping[str, Moment]
+    reports: Mapping[str, Moment]

@@ -6,8 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from vekha.issues import Issue, Place, Told
 from vekha.reading.lost_letters import lost_letters
@@ -50,8 +50,7 @@ _NO_WORKBOOK = Told(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[tuple[Place, dict[str, str]], ...]
     columns_at: Mapping[str, int]

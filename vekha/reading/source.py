@@ -7,8 +7,9 @@ mean is decided in vekha/reading/shape.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 import yaml
@@ -24,7 +25,9 @@ DEEPEST = 40
 MOST_VALUES = 500_000
 _BEGINNING = 1_000  # bytes looked at for what no text has
 MERGE = "<<"
+_NOTHING = ("", "~", "null")  # as YAML writes it
 
+_make_place = partial(tuple.__new__, Place)  # from a tuple of its fields, as many are made
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,13 +50,14 @@ class Source:
         return Place(self.file, 1, 1)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
-    """A mapping or sequence being read."""
+    """A mapping or sequence being read; `keyed`: a mapping that waits for its next key."""
 
     path: Path
     value: dict[str, Any] | list[Any]
-    key: str | None = None
+    keyed: bool
+    key: str = ""
     anchor: str | None = None
 
 
@@ -143,23 +147,24 @@ class _Builder:
         self.asking: list[tuple[Place, str]] = []  # texts with a question mark
 
     def build(self, text: str) -> None:
-        for event in _events(text):
+        perform: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceStartEvent: self._start_sequence,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in yaml.parse(text, Loader=_Loader):
             self.last = event
-            match event:
-                case yaml.ScalarEvent():
-                    self._scalar(event)
-                case yaml.MappingStartEvent():
-                    self._start(event, {})
-                case yaml.SequenceStartEvent():
-                    self._start(event, [])
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self._end()
-                case yaml.AliasEvent():
-                    self._alias(event)
-                case yaml.DocumentStartEvent() if self.count:
-                    self._stop("several-documents", event)
-                case _:
-                    pass
+            act = perform.get(type(event))
+            if act is not None:
+                act(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        if self.count:
+            self._stop("several-documents", event)
 
     def _stop(self, code: str, event: yaml.Event, **facts: object) -> NoReturn:
         self.source.issues.append(Issue(code, self._place(event), facts=facts))
@@ -168,38 +173,32 @@ class _Builder:
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         assert mark is not None
-        return Place(self.source.file, mark.line + 1, mark.column + 1)
+        return _make_place((self.source.file, mark.line + 1, mark.column + 1))
 
     def _counted(self, event: yaml.Event, number: int = 1) -> None:
         self.count += number
         if self.count > MOST_VALUES:
             self._stop("too-many-values", event, limit=f"{MOST_VALUES:,}".replace(",", "\u00a0"))
 
-    def _path(self) -> Path:
-        if not self.stack:
-            return ()
-        top = self.stack[-1]
-        if isinstance(top.value, list):
-            return (*top.path, len(top.value))
-        return (*top.path, top.key or "")
-
     def _expects_key(self) -> bool:
-        return (
-            bool(self.stack)
-            and isinstance(self.stack[-1].value, dict)
-            and (self.stack[-1].key is None)
-        )
+        return bool(self.stack) and self.stack[-1].keyed
 
-    def _put(self, value: Any) -> None:
+    def _put(self, value: Any, event: yaml.NodeEvent) -> Path:
+        """Put a value where the parser stands; its path."""
+        path: Path = ()
         if not self.stack:
             self.source.value = value
-            return
-        top = self.stack[-1]
-        if isinstance(top.value, list):
-            top.value.append(value)
-        elif top.key is not None:
-            top.value[top.key] = value
-            top.key = None
+        else:
+            top = self.stack[-1]
+            if isinstance(top.value, list):
+                path = (*top.path, len(top.value))
+                top.value.append(value)
+            else:
+                path = (*top.path, top.key)
+                top.value[top.key] = value
+                top.keyed = True
+        self.source.places[path] = self._place(event)
+        return path
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._counted(event)
@@ -208,12 +207,11 @@ class _Builder:
             return
         if "?" in event.value:
             self.asking.append((self._place(event), event.value))
-        plain = event.implicit[0]
-        value = None if plain and event.value in ("", "~", "null") else event.value
-        self.source.places[self._path()] = self._place(event)
+        nothing = event.value in _NOTHING and event.implicit[0]
+        value = None if nothing else event.value
+        self._put(value, event)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
-        self._put(value)
 
     def _key(self, event: yaml.ScalarEvent) -> None:
         top = self.stack[-1]
@@ -231,20 +229,26 @@ class _Builder:
             )
         else:
             self.source.keys[path] = self._place(event)
-        top.key = event.value
+        top.key, top.keyed = event.value, False
 
-    def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Any] | list[Any]) -> None:
+    def _start_mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._start(event, {}, keyed=True)
+
+    def _start_sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self._start(event, [], keyed=False)
+
+    def _start(
+        self, event: yaml.CollectionStartEvent, value: dict[str, Any] | list[Any], *, keyed: bool
+    ) -> None:
         self._counted(event)
         if self._expects_key():
             self._stop("key-not-text", event)
         if len(self.stack) >= DEEPEST:
             self._stop("too-deep", event, limit=DEEPEST)
-        path = self._path()
-        self.source.places[path] = self._place(event)
-        self._put(value)
-        self.stack.append(_Open(path, value, anchor=event.anchor))
+        path = self._put(value, event)
+        self.stack.append(_Open(path, value, keyed, anchor=event.anchor))
 
-    def _end(self) -> None:
+    def _end(self, _: yaml.CollectionEndEvent) -> None:
         closed = self.stack.pop()
         if isinstance(closed.value, dict) and MERGE in closed.value:
             _merge(closed.value)
@@ -258,8 +262,7 @@ class _Builder:
         if found is None:
             self._stop("unknown-alias", event, name=event.anchor)
         self._counted(event, found[1])
-        self.source.places[self._path()] = self._place(event)
-        self._put(found[0])
+        self._put(found[0], event)
 
 
 def _merge(mapping: dict[str, Any]) -> None:
@@ -269,10 +272,6 @@ def _merge(mapping: dict[str, Any]) -> None:
         if isinstance(other, dict):
             for key, value in other.items():
                 mapping.setdefault(key, value)
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=_Loader)
 
 
 def _size(value: Any) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FOLDER = "letters/"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLetters:
+class OwnLetters(NamedTuple):
     """texts: name of a template («ru/reminder.j2») → its text; digest: sha256 of all, hexadecimal."""
 
     texts: Mapping[str, str]

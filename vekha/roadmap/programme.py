@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -182,8 +182,7 @@ class RoadmapFile(Written):
         return with_items(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Respondent:
+class Respondent(NamedTuple):
     """One organisation that is asked, and the person who answers for it (the first contact)."""
 
     organisation: Organisation

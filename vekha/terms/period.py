@@ -16,7 +16,7 @@ _ONE_YEAR = re.compile(rf"({_YEAR})")
 _TWO_YEARS = re.compile(rf"({_YEAR})\s*[/\-–—]\s*({_YEAR}|\d\d)")
 _TWO_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:/|\.\.|–|—|\s-\s)\s*(\d{4}-\d\d-\d\d)")
 _SCHOOL_WORDS = ("уч", "оқу", "school", "academic")
-_TAIL = re.compile(
+_TAIL = (  # compiled where there are words beside the figures
     r"(?:на|за|в)?\s*([^а-яәғқңөұүһі]*?)\s*"
     r"(?:-?(?:й|ый))?\s*((?:учебн\w*|уч\.?|оқу|school|academic)?\s*"
     r"(?:г\.?\s?г?\.?|год\w*|жыл\w*|years?)?)"
@@ -34,10 +34,12 @@ def read_period(text: str) -> Period | None:
     days = _TWO_DAYS.fullmatch(plain)
     if days:
         return _read_days(days.group(1), days.group(2))
-    tail = _TAIL.fullmatch(plain)
-    if tail is None:
-        return None
-    figures, words = tail.group(1).strip(" ."), tail.group(2)
+    figures, words = plain, ""
+    if not _TWO_YEARS.fullmatch(plain):
+        tail = re.fullmatch(_TAIL, plain)
+        if tail is None:
+            return None
+        figures, words = tail.group(1).strip(" ."), tail.group(2)
     school = any(word in words for word in _SCHOOL_WORDS)
     years = _TWO_YEARS.fullmatch(figures)
     if years:

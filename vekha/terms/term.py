@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TermKind(StrEnum):
@@ -35,16 +35,14 @@ class Certainty(StrEnum):
     NONE = "none"  # not resolvable
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Calendar days, both ends inclusive. A deadline has no start."""
 
     start: date | None
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(NamedTuple):
     """So many days from an event: negative before it, positive after it."""
 
     days: int
@@ -52,8 +50,7 @@ class Offset:
     event: str  # the event's wording as written: «закрытия», «до круглого стола»
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One reading of one phrase. `phrase` is kept exactly as it was written."""
 
     phrase: str
@@ -83,8 +80,7 @@ class Term:
         return max(w.until for w in self.windows) if self.windows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The time a roadmap covers: a school year, a calendar year, or from–until."""
 
     start: date

@@ -19,22 +19,22 @@ _PIECE = re.compile(r"(\d+)|([^\W\d_]+)|\.\.+|[^\w\s]|_")
 _DIGITS, _LETTERS = 1, 2  # its groups
 _MARK, _UNKNOWN = Sense(Role.MARK), Sense(Role.UNKNOWN)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_CLOCK_SUPERSCRIPT = r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})"  # these three are compiled where one is needed
+_CLOCK_SUPERSCRIPT = r"(\d)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})"  # compiled where it is needed, as some below
 _INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]"
 _DASHES = "[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d~\u2192]"
 # Old Kazakh fonts wrote ә with the Latin schwa; ё is written as е more often than not.
 # «01.1О.2023», «О1.09.2023»: the letter for a zero.
-_LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)")
+_LETTER_ZERO = r"(?<=\d)[oо](?=[.\d])|(?<![^\W_])[oо](?=\d\.)"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_SIGNS = {ord("\u2160") + n: numeral for n, numeral in enumerate(_ROMAN)}
 # What nearly every phrase is made of: nothing there to normalise but ё, dashes and fixed spaces.
 _USUAL = re.compile("[\t\n -}\u00a0«»Ёё№А-яӘәҒғҚқҢңӨөҰұҮүҺһІі\u2013\u2014]*")
 _ONE_LETTER = str.maketrans({"ё": "е", "\u00a0": " ", "\u0259": "ә"}) | _SUPERSCRIPT
 _LETTER_THEN_FIGURE = re.compile(r"[oо][.\d]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC = "[\u0400-\u04ff]"
 _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceopxykmthbi", "асеорхукмтнві")
-_ROMAN_ONLY = re.compile("[ivxіхуl1]+")
+_ROMAN_ONLY = "[ivxіхуl1]+"
 
 
 def clean(phrase: str) -> str:
@@ -56,7 +56,7 @@ def clean(phrase: str) -> str:
 
 def put_zeros(text: str) -> str:
     """«01.1О.2023» with the figure that was meant."""
-    return _LETTER_ZERO.sub("0", text) if _LETTER_THEN_FIGURE.search(text) else text
+    return re.sub(_LETTER_ZERO, "0", text) if _LETTER_THEN_FIGURE.search(text) else text
 
 
 class Piece(NamedTuple):
@@ -112,7 +112,7 @@ def _pieces(chunk: str) -> tuple[Piece, ...]:
 
 def _one_alphabet(word: str) -> tuple[str, bool]:
     """Put look-alike Latin letters in a Cyrillic word right; a Roman numeral stays."""
-    if not (_LATIN.search(word) and _CYRILLIC.search(word)) or _ROMAN_ONLY.fullmatch(word):
+    if not (_LATIN.search(word) and re.search(_CYRILLIC, word)) or re.fullmatch(_ROMAN_ONLY, word):
         return word, False
     return word.translate(_LOOKALIKES), True
 

@@ -25,7 +25,7 @@ OCTOBER = Term(
     (Window(date(2023, 10, 1), date(2023, 10, 31)),),
     Certainty.INFERRED,
 )
-ALWAYS = replace(OCTOBER, phrase="постоянно", kind=TermKind.CONTINUOUS)
+ALWAYS = OCTOBER._replace(phrase="постоянно", kind=TermKind.CONTINUOUS)
 
 
 @pytest.mark.parametrize(
