@@ -257,6 +257,8 @@ def _news(session: Session, ended: list[Outcome], worker: str) -> list[Outcome]:
     """A refusal and a doubt are news, unless they are known already; a sent letter is told by its
     row."""
     bad = {o.key: o for o in ended if o.state is not LetterState.SENT}
+    if not bad:
+        return []
     state = LETTER.c.state
     those = (LETTER.c.lease_by == worker, state.in_((LetterState.SENDING, LetterState.IN_DOUBT)))
     found: list[Outcome] = []

@@ -149,6 +149,6 @@ def _take(buffer: bytes) -> tuple[Reply, bytes] | None:
             raise ValueError(f"Malformed SMTP response line: {text}")
         lines.append(line[4:].strip())
         if line[3:4] != b"-":
-            text = b"\n".join(lines).decode("utf-8", "replace")
-            return Reply(int(line[:3]), text), buffer[start:]
+            words = lines[0] if len(lines) == 1 else b"\n".join(lines)
+            return Reply(int(line[:3]), words.decode("utf-8", "replace")), buffer[start:]
     return None

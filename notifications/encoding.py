@@ -80,10 +80,11 @@ def _after(content: bytes, opened: int) -> _Encoded:
 
 
 class EncodedText(NamedTuple):
-    """A text with holes, of which all but the holes is encoded."""
+    """A text with holes, of which all but the holes is encoded; `asked`: the names of values."""
 
     literals: tuple[_Literal, ...]
     names: tuple[str, ...]
+    asked: frozenset[str]
 
     @classmethod
     def of(cls, literals: Sequence[str], names: Sequence[str]) -> EncodedText:
@@ -91,7 +92,8 @@ class EncodedText(NamedTuple):
         *others, last = literals
         if not last.endswith(("\n", "\r")):
             last += "\n"
-        return cls(tuple(_Literal.of(text) for text in (*others, last)), tuple(names))
+        parts = tuple(_Literal.of(text) for text in (*others, last))
+        return cls(parts, tuple(names), frozenset(names))
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
         """The body with these values: what `encode_text` makes of the text that has them."""

@@ -130,8 +130,8 @@ class Skeleton(NamedTuple):
 
     def encode(self, values: Mapping[str, str]) -> Encoded:
         """The same, encoded: only the values are encoded now."""
-        plain = {name: value.encode() for name, value in values.items()}
-        escaped = {name: escape(value).encode() for name, value in values.items()}
+        plain = {name: values[name].encode() for name in self.text_body.asked}
+        escaped = {name: escape(values[name]).encode() for name in self.html_body.asked}
         subject = self.subject.fill(values)
         return Encoded(subject, self.text_body.fill(plain), self.html_body.fill(escaped))
 
