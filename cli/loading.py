@@ -1,4 +1,4 @@
-"""The garbage collector, out of the way of commands that make much and throw away little."""
+"""Loading the core for commands that are to answer at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-_SELDOM = 50_000
-"""New objects between two looks; the interpreter's own 700 is meant for programs that stay."""
 
 
 def load(*modules: str) -> None:
@@ -32,14 +27,3 @@ def load(*modules: str) -> None:
         if looked:
             gc.freeze()
             gc.enable()
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Within it garbage is looked for seldom: for a long command that keeps most of what it makes."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from cli.folders import json_option, language_option, print_json, read_folder
-from cli.loading import collecting_seldom, load
+from cli.loading import load
 from cli.planning import plan_or_exit, roadmap_argument
+from office.collecting import collecting_seldom
 
 
 @click.command()

@@ -4,8 +4,8 @@ Between the note and the record the process may die; those letters are then in d
 work side by side, so that one batch is written while others are on the wire; each takes half of
 `office.batch`, and two at most are past their note, so that `office.batch` letters at most can be in
 doubt after a crash. Several batches are claimed and looked up at once: what is claimed and not noted
-just goes back. One transaction records a batch and notes the next one: the disk is waited for once.
-What one letter may come to is in handing.py, limits are in pacing.py, pauses in pausing.py.
+just goes back. One transaction records a batch and notes the next: the disk is waited for once.
+See handing.py for what one letter may come to, pacing.py for limits, pausing.py for pauses.
 """
 
 from __future__ import annotations
@@ -25,16 +25,12 @@ from models.carrying import carried_by, let_go
 from models.engine import reading, writing
 from models.letter import AnyLetter, Claimed
 from models.mail_log import count_letters, handed_since
-from models.outbox import (
-    claim_letters,
-    mark_handed,
-    record_outcomes,
-    release_letters,
-)
+from models.outbox import claim_letters, mark_handed, record_outcomes, release_letters
 from models.statement import chunks, lock_edition
 from notifications.delivery import Transport
 from notifications.letter import Letter
 from office.batch import Batch, Sent, Stock, Written
+from office.collecting import collecting_seldom
 from office.handing import UNUSABLE, Clock, hand_over, put_off
 from office.heartbeat import Heartbeat
 from office.hours import keep_hours
@@ -79,7 +75,8 @@ async def send_due(
         Heartbeat(office, worker=worker, clock=clock) as heart,
     ):
         campaign = _Campaign(office, transport, clock, worker, heart, limit, progress, left)
-        await campaign.run()
+        with collecting_seldom():
+            await campaign.run()
     return campaign.total
 
 
