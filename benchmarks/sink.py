@@ -81,6 +81,8 @@ async def serve(latency: float, keys: str = "") -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[2:] == ["plain"]:
+    keys = sys.argv[2] if len(sys.argv) > 2 else ""
+    if keys == "plain":
         REPLIES[b"EHLO"] = b"250-sink\r\n250 8BITMIME\r\n"
-    asyncio.run(serve(int(sys.argv[1]) / 1000, *sys.argv[2:3]))
+        keys = ""
+    asyncio.run(serve(int(sys.argv[1]) / 1000, keys))
