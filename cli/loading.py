@@ -1,10 +1,9 @@
-"""Loading the core for commands that are to answer at once."""
+"""Importing what a command needs, which is most of the time of a light one."""
 
 from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 
 
@@ -16,8 +15,6 @@ def load(*modules: str) -> None:
     """
     if all(name in sys.modules for name in modules):
         return
-    # Without it pydantic reads the metadata of every installed package, in search of its plugins.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     looked = gc.isenabled()
     gc.disable()
     try:

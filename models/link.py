@@ -111,13 +111,10 @@ def link_grains(
     session: Session, *, edition: str, survey: str, organisations: Collection[str] | None = None
 ) -> list[LinkGrain]:
     """The live links of a survey, the oldest first, or those of some organisations."""
-    wanted = {"edition": edition, "survey": survey}
-    if organisations is None:
-        rows = session.execute(_grains(*wanted), wanted)
-    else:
-        values = wanted | {"organisations": list(organisations)}
-        rows = session.execute(_grains(*values), values)
-    return [LinkGrain._make(row) for row in rows]
+    values: dict[str, Any] = {"edition": edition, "survey": survey}
+    if organisations is not None:
+        values["organisations"] = list(organisations)
+    return [LinkGrain._make(row) for row in session.execute(_grains(*values), values)]
 
 
 @cache

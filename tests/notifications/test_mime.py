@@ -29,6 +29,7 @@ from notifications.letter import (
     LetterUnwritable,
 )
 from notifications.mime import CALL_ME, write_mime
+from notifications.smtp_line import _for_the_wire
 
 LetterOf = Callable[..., Letter]
 KAZAKH_NAME = "Әдістемелік нұсқаулық – «Ұшқыр ой алаңы», 2024 жылғы ақпан.docx"
@@ -229,6 +230,7 @@ def test_letter_parses_equal_to_the_library_s(
         one_line(person.name) for person in (sender, to, answered or sender)
     ]
     assert not _read(mime).defects
+    assert _for_the_wire(mime) == _for_the_wire(bytes(mime)), "its type promises what it holds"
 
 
 hostile = st.text(
@@ -257,6 +259,7 @@ def test_no_value_makes_a_header_of_its_own(subject: str, name: str, file: str, 
         *("From", "Reply-To", "Auto-Submitted", "Content-Language", "List-Unsubscribe", "To"),
         *("Subject", "Date", "Message-ID", "X-Vekha-Key", "MIME-Version", "Content-Type"),
     ]
+    assert _for_the_wire(mime) == _for_the_wire(bytes(mime))
     assert mime.count(b"\n") == mime.count(b"\r\n") == mime.count(b"\r")
     assert mime.isascii()
     assert [part.get_content_type() for part in _read(mime).walk()][-1] == "application/pdf"
