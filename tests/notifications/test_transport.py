@@ -309,6 +309,26 @@ def test_letter_stuck_in_our_own_buffer_is_delayed_and_never_leaves_later() -> N
     _run({"message": ["DEAF"]}, body, final_timeout=0.3)
 
 
+def test_patience_is_for_each_reply_and_not_for_the_line() -> None:
+    """A line is used for longer than a reply may take; then the server falls silent."""
+    patience = 1.0
+
+    async def body(pool: MailPool, scripted: ScriptedServer) -> None:
+        loop = asyncio.get_running_loop()
+        for _ in range(4):
+            await _send(pool)
+            await asyncio.sleep(patience * 0.4)
+        assert scripted.connections == 1
+        scripted.script["RCPT"] = [HANG]
+        began = loop.time()
+        with pytest.raises(MailDelayed) as delayed:
+            await _send(pool)
+        assert delayed.value.phase is Phase.RECIPIENT
+        assert loop.time() - began > patience * 0.95
+
+    _run({}, body, timeout=patience, final_timeout=patience * 10)
+
+
 def test_reply_for_later_on_a_used_line_is_not_tried_again_at_once() -> None:
     async def body(pool: MailPool, scripted: ScriptedServer) -> None:
         await _send(pool)
